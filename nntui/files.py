@@ -1,0 +1,102 @@
+"""Writing files so that a crash, a full disk or Ctrl+C never leaves half of one."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from nntui.data.quoting import printable
+from nntui.errors import OutputError
+
+AnyPath = str | os.PathLike[str]
+
+
+def shown_path(path: AnyPath) -> str:
+    """Write a path so that it is safe to print."""
+    return printable(os.fspath(path))
+
+
+def reason_of(error: Exception) -> str:
+    """Say in the system's own words why a file could not be used, safe to print."""
+    return printable(getattr(error, "strerror", None) or str(error))
+
+
+def write_file(path: AnyPath, content: bytes) -> None:
+    """Write a file whole or not at all; a link stays a link, and a device is written to.
+
+    Raises:
+        OutputError: Where it cannot be written; what was there before is unharmed.
+    """
+    try:
+        _replace(Path(path).resolve(), content)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise _cannot_write(path, error) from None
+
+
+def check_writable(path: AnyPath, *, in_place: bool = False) -> None:
+    """Refuse a path that could not be written, without writing or making anything.
+
+    Args:
+        path: What is to be written later.
+        in_place: Whether an existing file will be written to; otherwise a new one takes its
+            place, which the directory has to allow.
+
+    Raises:
+        OutputError: Naming the path and the reason.
+    """
+    try:
+        target = Path(path).resolve()
+        _refuse(target)
+        makes_a_file = not target.exists() or (target.is_file() and not in_place)
+        if makes_a_file and not os.access(target.parent, os.W_OK | os.X_OK):
+            raise PermissionError(0, _why_no_file_in(target.parent))
+    except (OSError, ValueError, RuntimeError) as error:
+        raise _cannot_write(path, error) from None
+
+
+def _cannot_write(path: AnyPath, error: Exception) -> OutputError:
+    return OutputError(f"{shown_path(path)}: cannot be written: {reason_of(error)}")
+
+
+def _refuse(target: Path) -> None:
+    """Refuse what is there and cannot be replaced."""
+    if target.is_dir():
+        raise IsADirectoryError(0, "it is a directory")
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(0, "it is read-only")
+
+
+def _why_no_file_in(directory: Path) -> str:
+    if not directory.exists():
+        return "its directory does not exist"
+    return "its directory is read-only" if directory.is_dir() else "its directory is a file"
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write beside the target first, then put the whole file in its place."""
+    _refuse(target)
+    if target.exists() and not target.is_file():
+        # A device or a pipe, such as /dev/stdout, is written to, not replaced by a file.
+        target.write_bytes(content)
+        return
+    # A new file has the permissions that the user's umask gives; an old one keeps its own.
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+    handle, aside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:50]}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(aside).chmod(mode)
+        Path(aside).replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(aside).unlink()
+        raise
+
+
+def _umask() -> int:
+    """Read the permissions that new files do not get; the system only tells by setting them."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
