@@ -1,0 +1,161 @@
+"""The network: its layers, one vector with all their parameters, and the tapes that use them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nntui.engine.layers import Dense, Layer
+from nntui.engine.losses import Loss
+from nntui.engine.optimizers import Optimizer, record_clipping
+from nntui.engine.regularizers import Penalty
+from nntui.engine.tape import Array, Backward, Signal, Tape
+
+
+class Network:
+    """Layers in a row, with a loss at their end.
+
+    All parameters lie in one vector, and so do their gradients: saving, restoring, clipping and
+    updating a network are operations on one array. Each Dense holds views of its part.
+
+    Args:
+        inputs: The number of inputs.
+        layers: The layers; the last one is a Dense.
+        loss: What the network is trained to make small.
+        penalty: The price on large weights.
+        dtype: "float32" or "float64".
+        generator: Where the first weights come from.
+
+    Attributes:
+        parameters: Of all layers, layer by layer, weights before biases, (parameters,).
+        gradients: Of the last step, in the same order, (parameters,).
+        dense_layers: The layers that have parameters.
+
+    Raises:
+        ValueError: The last layer is not a Dense.
+    """
+
+    def __init__(
+        self,
+        inputs: int,
+        layers: Sequence[Layer],
+        loss: Loss,
+        *,
+        penalty: Penalty,
+        dtype: str,
+        generator: np.random.Generator,
+    ) -> None:
+        self.inputs = inputs
+        self.layers = tuple(layers)
+        self.loss = loss
+        self.penalty = penalty
+        self.dtype = np.dtype(dtype)
+        self.dense_layers = tuple(layer for layer in self.layers if isinstance(layer, Dense))
+        if not self.layers or self.layers[-1] is not self.dense_layers[-1]:
+            raise ValueError("The last layer of a network has to be a Dense layer.")
+        self._share_memory()
+        for layer in self.dense_layers:
+            layer.initialize(generator)
+
+    def _share_memory(self) -> None:
+        """Allocate the two vectors and give each layer its part."""
+        fan_ins = [self.inputs, *(layer.units for layer in self.dense_layers[:-1])]
+        shapes = [(n + 1, layer.units) for n, layer in zip(fan_ins, self.dense_layers, strict=True)]
+        sizes = [rows * columns for rows, columns in shapes]
+        self.parameters: Array = np.zeros(sum(sizes), self.dtype)
+        self.gradients: Array = np.zeros_like(self.parameters)
+        self._slices: list[slice] = []
+        stop = 0
+        for layer, shape, size in zip(self.dense_layers, shapes, sizes, strict=True):
+            part = slice(stop, stop + size)
+            stop += size
+            self._slices.append(part)
+            layer.use_memory(
+                self.parameters[part].reshape(shape), self.gradients[part].reshape(shape)
+            )
+
+    @property
+    def units(self) -> int:
+        """The number of outputs."""
+        return self.dense_layers[-1].units
+
+    def penalty_value(self) -> float:
+        """Return the penalty on the present weights, in the loss's units."""
+        return self.penalty.value(
+            [layer.weights for layer in self.dense_layers if layer.trainable],
+            [layer.biases for layer in self.dense_layers if layer.trainable],
+        )
+
+    def record_forward(self, tape: Tape, inputs: Signal) -> "Forward":
+        """Write the forward calls of all layers.
+
+        Args:
+            tape: Where to write.
+            inputs: The points, (inputs, batch).
+        """
+        signal = inputs
+        ways_back: list[tuple[int, Backward]] = []
+        for position, layer in enumerate(self.layers[:-1]):
+            tape.layer = position
+            signal, backward = layer.record(tape, signal)
+            ways_back.append((position, backward))
+        output_layer = self.dense_layers[-1]
+        fused = isinstance(output_layer.activation, self.loss.fused_with or ())
+        tape.layer = len(self.layers) - 1
+        sums, outputs, backward = output_layer.record_with_sums(
+            tape, signal, differentiate_activation=not fused
+        )
+        ways_back.append((tape.layer, backward))
+        return Forward(sums, outputs, ways_back)
+
+    def record_update(self, tape: Tape, optimizer: Optimizer | None, clip_norm: float) -> None:
+        """Write the calls that turn gradients into new parameters.
+
+        Args:
+            tape: Where to write.
+            optimizer: Makes the update; None stops at the gradients.
+            clip_norm: The longest gradient allowed; 0 for any.
+        """
+        trainable = self._trainable_slices()
+        tape.layer = None
+        tape.stage = "penalty"
+        is_weight = np.ones_like(self.parameters)
+        for layer, part in zip(self.dense_layers, self._slices, strict=True):
+            is_weight[part.stop - layer.units : part.stop] = 0.0
+        for part in trainable:
+            self.penalty.record(tape, self.parameters[part], self.gradients[part], is_weight[part])
+        tape.stage = "clipping"
+        if clip_norm:
+            record_clipping(tape, self.gradients, clip_norm)
+        tape.stage = "update"
+        if optimizer is None:
+            return
+        for part in trainable:
+            optimizer.record(tape, self.parameters[part], self.gradients[part], part.start)
+
+    def _trainable_slices(self) -> list[slice]:
+        """Return the runs of trainable parameters; neighbouring layers form one run."""
+        runs: list[slice] = []
+        for layer, part in zip(self.dense_layers, self._slices, strict=True):
+            if not layer.trainable:
+                continue
+            if runs and runs[-1].stop == part.start:
+                runs[-1] = slice(runs[-1].start, part.stop)
+            else:
+                runs.append(part)
+        return runs
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Forward:
+    """What the forward calls of a network fill, and what writes the way back.
+
+    Attributes:
+        sums: The output layer's weighted sums, (units, batch).
+        outputs: The network's outputs, (units, batch).
+        ways_back: For each layer, its position and the writer of its backward calls.
+    """
+
+    sums: Array
+    outputs: Signal
+    ways_back: list[tuple[int, Backward]]
