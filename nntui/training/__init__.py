@@ -1,0 +1,1 @@
+"""Training: the trainer that carries out an experiment, and runs from first step to last."""

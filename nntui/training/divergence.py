@@ -1,0 +1,106 @@
+"""When training has left the finite numbers: where exactly, and what to try."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nntui.training.trainer import Trainer, TrainerState
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """The step that made a loss or a parameter infinite or NaN.
+
+    Attributes:
+        step: The number of the step, counted from 1; 0 if it was so before the first one.
+        epoch: The epoch that the step belongs to, counted from 1.
+        loss: The training loss after it.
+        largest_weight: The largest absolute parameter before it.
+        largest_gradient: The largest absolute gradient of the step; infinite if any was not
+            finite.
+        learning_rate: The learning rate of the step.
+    """
+
+    step: int
+    epoch: int
+    loss: float
+    largest_weight: float
+    largest_gradient: float
+    learning_rate: float
+
+    @property
+    def message(self) -> str:
+        """What happened and what to try, in a few sentences."""
+        loss = "NaN (not a number)" if math.isnan(self.loss) else "infinite"
+        if math.isfinite(self.loss):
+            loss = f"{self.loss:.3g} and the weights are no longer finite numbers"
+        return (
+            f"Training diverged at step {self.step:,} (epoch {self.epoch:,}): the training loss "
+            f"became {loss}. Before that step the largest weight was {self.largest_weight:.3g}; "
+            f"the step's largest gradient was {self.largest_gradient:.3g}. "
+            f"Try a smaller learning rate (it was {self.learning_rate:.3g}), gradient clipping "
+            "(optimizer.clip_norm = 1), or smaller initial weights. "
+            "The last finite weights are kept."
+        )
+
+
+def is_healthy(trainer: Trainer) -> bool:
+    """Tell whether the parameters and the training loss are finite numbers."""
+    return trainer.is_finite() and math.isfinite(trainer.evaluate().train_loss)
+
+
+def locate(trainer: Trainer, healthy: TrainerState) -> Divergence:
+    """Find the step that made a run diverge, and go back to before it.
+
+    A run repeats itself bit for bit, so it is replayed from the last state known to be healthy,
+    halving the distance each time.
+
+    Args:
+        trainer: A run that is not healthy. Afterwards it is in its last healthy state.
+        healthy: An earlier state of the same run.
+    """
+    bad = trainer.steps
+    while bad - healthy.steps > 1:
+        middle = (healthy.steps + bad) // 2
+        trainer.restore(healthy)
+        trainer.train(middle - trainer.steps)
+        if is_healthy(trainer):
+            healthy = trainer.state()
+        else:
+            bad = middle
+    trainer.restore(healthy)
+    largest_weight = _largest(trainer.network.parameters)
+    learning_rate, epoch = trainer.learning_rate, trainer.epochs + 1
+    trainer.step()
+    divergence = Divergence(
+        step=bad,
+        epoch=epoch,
+        loss=trainer.evaluate().train_loss,
+        largest_weight=largest_weight,
+        largest_gradient=_largest(trainer.network.gradients),
+        learning_rate=learning_rate,
+    )
+    trainer.restore(healthy)
+    return divergence
+
+
+def at_the_start(trainer: Trainer) -> Divergence:
+    """Describe a run whose initial weights already give a loss that is not finite."""
+    return Divergence(
+        step=0,
+        epoch=1,
+        loss=trainer.evaluate().train_loss,
+        largest_weight=_largest(trainer.network.parameters),
+        largest_gradient=math.nan,
+        learning_rate=trainer.learning_rate,
+    )
+
+
+def _largest(numbers: NDArray[np.floating[Any]]) -> float:
+    """Return the largest absolute value; infinity if any number is not finite."""
+    if not np.isfinite(numbers).all():
+        return math.inf
+    return float(np.abs(numbers).max(initial=0.0))

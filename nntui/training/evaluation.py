@@ -1,0 +1,153 @@
+"""How good a network is on its training and on its test points."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nntui.data.dataset import Dataset
+from nntui.data.preparation import Prepared
+from nntui.engine.inference import Inference
+from nntui.engine.metrics import accuracy, confusion_matrix, r_squared
+from nntui.engine.network import Network
+from nntui.training.targets import TargetCoding
+
+MOST_POINTS_AT_ONCE = 2048
+"""Larger sets are answered in portions, so that memory does not grow with the data."""
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The figures of one moment of a run.
+
+    Losses are means over the points without the penalty. What cannot be computed is None: test
+    figures without test points, accuracies of a regression, R² of a classification.
+
+    Attributes:
+        train_loss: On the training points, as they are (not augmented, no dropout).
+        test_loss: On the test points.
+        penalty: The price of the weights, l1 · Σ|w| + l2 · Σw².
+        train_accuracy: The share of training points whose class is found, 0 to 1.
+        test_accuracy: The same for the test points.
+        train_r2: The share of the variance explained on the training points, at most 1.
+        test_r2: The same for the test points.
+    """
+
+    train_loss: float
+    test_loss: float | None
+    penalty: float
+    train_accuracy: float | None
+    test_accuracy: float | None
+    train_r2: float | None
+    test_r2: float | None
+
+    @property
+    def train_loss_with_penalty(self) -> float:
+        """What training makes small: the training loss and the price of the weights."""
+        return self.train_loss + self.penalty
+
+
+METRICS = (
+    "train_loss",
+    "test_loss",
+    "train_loss_with_penalty",
+    "penalty",
+    "train_accuracy",
+    "test_accuracy",
+    "train_r2",
+    "test_r2",
+)
+"""The figures of an ``Evaluation`` by name."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """The points of one part of a split, ready for the network."""
+
+    inputs: NDArray[Any]
+    targets: NDArray[Any]
+    actual: NDArray[Any]
+
+
+class Evaluator:
+    """Computes the figures of a network.
+
+    Args:
+        network: What answers; its present weights count at each call.
+        prepared: The data.
+        coding: What the network's outputs stand for.
+    """
+
+    def __init__(self, network: Network, prepared: Prepared, coding: TargetCoding) -> None:
+        self._network = network
+        self._coding = coding
+        self._inference: dict[int, Inference] = {}
+        self._train = self._part(prepared, prepared.train)
+        self._test = self._part(prepared, prepared.test) if len(prepared.test) else None
+
+    def _part(self, prepared: Prepared, points: Dataset) -> _Part:
+        actual = prepared.preparation.targets(points.targets)
+        return _Part(
+            inputs=prepared.preparation.inputs(points.inputs).astype(self._network.dtype),
+            targets=self._coding.encode(actual).astype(self._network.dtype).T,
+            actual=actual,
+        )
+
+    def evaluate(self) -> Evaluation:
+        """Compute all figures."""
+        # A diverged network overflows here too; its figures then say so themselves.
+        with np.errstate(all="ignore"):
+            train_loss, train_accuracy, train_r2 = self._figures(self._train)
+            test = (None, None, None) if self._test is None else self._figures(self._test)
+            penalty = self._network.penalty_value()
+        test_loss, test_accuracy, test_r2 = test
+        return Evaluation(
+            train_loss=train_loss,
+            test_loss=test_loss,
+            penalty=penalty,
+            train_accuracy=train_accuracy,
+            test_accuracy=test_accuracy,
+            train_r2=train_r2,
+            test_r2=test_r2,
+        )
+
+    def confusion(self) -> NDArray[np.int64] | None:
+        """Count which class was taken for which, on the test points or else the training points.
+
+        Returns:
+            (classes, classes): rows are actual, columns predicted classes. None for a regression.
+        """
+        if self._coding.classes == 0:
+            return None
+        part = self._test or self._train
+        with np.errstate(all="ignore"):
+            _, outputs = self._answers(part.inputs)
+        return confusion_matrix(self._coding.decide(outputs.T), part.actual, self._coding.classes)
+
+    def _figures(self, part: _Part) -> tuple[float, float | None, float | None]:
+        """Return loss, accuracy and R² of one part."""
+        sums, outputs = self._answers(part.inputs)
+        loss = self._network.loss.value(sums, outputs, part.targets)
+        if self._coding.classes:
+            return loss, accuracy(self._coding.decide(outputs.T), part.actual), None
+        return loss, None, r_squared(outputs[0], part.actual)
+
+    def _answers(self, inputs: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the weighted sums and the outputs, each (units, points)."""
+        if len(inputs) <= MOST_POINTS_AT_ONCE:
+            answers = self._inference_of(len(inputs)).run(inputs)
+            return answers.sums, answers.outputs
+        sums = np.empty((self._network.units, len(inputs)), self._network.dtype)
+        outputs = np.empty_like(sums)
+        for start in range(0, len(inputs), MOST_POINTS_AT_ONCE):
+            portion = inputs[start : start + MOST_POINTS_AT_ONCE]
+            answers = self._inference_of(len(portion)).run(portion)
+            sums[:, start : start + len(portion)] = answers.sums
+            outputs[:, start : start + len(portion)] = answers.outputs
+        return sums, outputs
+
+    def _inference_of(self, points: int) -> Inference:
+        if points not in self._inference:
+            self._inference[points] = Inference(self._network, points)
+        return self._inference[points]

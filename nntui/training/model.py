@@ -1,0 +1,111 @@
+"""A trained network with all that is needed to use it on new points."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nntui.data.dataset import FloatArray, IntArray
+from nntui.data.preparation import Preparation
+from nntui.engine.inference import Inference
+from nntui.engine.network import Network
+from nntui.errors import DataError
+from nntui.experiment.experiment import Experiment
+from nntui.training.evaluation import MOST_POINTS_AT_ONCE
+from nntui.training.targets import TargetCoding
+from nntui.training.trainer import Trainer
+
+
+@dataclass(frozen=True, eq=False)
+class Predictions:
+    """What a model says about points.
+
+    Attributes:
+        classes: The number of each point's class, (points,); None for a regression.
+        outputs: For classes a column for each, its probability (or what its output is, where
+            outputs are not probabilities), (points, classes). For a regression the values in
+            the data's own units, (points, 1).
+    """
+
+    classes: IntArray | None
+    outputs: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A network that answers raw points.
+
+    Attributes:
+        experiment: What it was trained by.
+        network: The network with its trained weights.
+        preparation: How raw columns become the network's inputs.
+        coding: What the network's outputs stand for.
+        class_names: The name of each class; empty for a regression.
+        target_name: What is predicted.
+        data_name: What the data it was trained on are called.
+        epochs: For how many epochs it was trained.
+        steps: For how many updates it was trained.
+    """
+
+    experiment: Experiment
+    network: Network
+    preparation: Preparation
+    coding: TargetCoding
+    class_names: tuple[str, ...]
+    target_name: str
+    data_name: str
+    epochs: int
+    steps: int
+
+    @classmethod
+    def of(cls, trainer: Trainer) -> "Model":
+        """Take the model as it is now out of a trainer; training on changes it."""
+        dataset = trainer.prepared.dataset
+        return cls(
+            experiment=trainer.experiment,
+            network=trainer.network,
+            preparation=trainer.prepared.preparation,
+            coding=trainer.coding,
+            class_names=dataset.class_names,
+            target_name=dataset.target_name,
+            data_name=dataset.name,
+            epochs=trainer.epochs,
+            steps=trainer.steps,
+        )
+
+    def predict(self, raw: FloatArray) -> Predictions:
+        """Answer points.
+
+        Args:
+            raw: The raw columns, in the order of ``preparation.input_names``, (points, columns).
+
+        Raises:
+            DataError: A point's values are too large for the network to compute with.
+        """
+        # What overflows is told by its point, not by a warning.
+        with np.errstate(all="ignore"):
+            inputs = self.preparation.inputs(raw).astype(self.network.dtype)
+            _refuse_infinite(inputs, "its values are too large for this network")
+            outputs = self._answers(inputs)
+        if self.coding.classes == 0:
+            values = self.preparation.original_targets(outputs.astype(np.float64))
+            return Predictions(None, values)
+        return Predictions(self.coding.decide(outputs), self.coding.class_outputs(outputs))
+
+    def _answers(self, inputs: NDArray[Any]) -> NDArray[Any]:
+        """Return the network's outputs, (points, units), a portion of the points at a time."""
+        outputs = np.empty((len(inputs), self.network.units), self.network.dtype)
+        for start in range(0, len(inputs), MOST_POINTS_AT_ONCE):
+            portion = inputs[start : start + MOST_POINTS_AT_ONCE]
+            answers = Inference(self.network, len(portion)).run(portion)
+            outputs[start : start + len(portion)] = answers.outputs.T
+        _refuse_infinite(outputs, "the network's answer is not a finite number")
+        return outputs
+
+
+def _refuse_infinite(numbers: NDArray[Any], why: str) -> None:
+    """Refuse to go on with the first row that is not finite; rows are points."""
+    bad = np.flatnonzero(~np.isfinite(numbers).all(axis=1))
+    if len(bad):
+        raise DataError(f"point {int(bad[0]) + 1:,}: {why}.")

@@ -1,0 +1,295 @@
+"""The trainer: an experiment being carried out, one step at a time.
+
+What it does follows from the experiment alone, bit for bit: it reads no clock, and its random
+numbers come from four generators that all start from the experiment's seed.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from nntui.data.augment import Augmentation
+from nntui.data.preparation import Prepared
+from nntui.engine.training_step import TrainingStep
+from nntui.experiment.experiment import Experiment
+from nntui.training.assembly import (
+    build_network,
+    build_optimizer,
+    build_schedule,
+    prepare_data,
+    target_coding,
+)
+from nntui.training.batches import Batches, PlannedStep, TrainingPoints
+from nntui.training.changes import Change, change_between
+from nntui.training.evaluation import Evaluation, Evaluator
+
+RandomState = Mapping[str, Any]
+"""The state of a bit generator, as numpy gives and takes it."""
+
+
+@dataclass(frozen=True, eq=False)
+class TrainerState:
+    """Everything that decides how a run goes on, apart from its experiment.
+
+    Attributes:
+        parameters: Of all layers, (parameters,).
+        optimizer: What the optimizer remembers, (slots, parameters).
+        steps: How many updates have been made.
+        epochs: How many epochs have been completed.
+        points: How many points of the present epoch have been learnt from.
+        shuffled: Whether the present epoch has an order of its own; False between epochs.
+        shuffling: The generator of orders as it was when the present epoch began.
+        augmenting: The generator of augmentation as it was when the present epoch began.
+        dropping: The generator of dropout's masks as it is now.
+    """
+
+    parameters: NDArray[np.floating[Any]]
+    optimizer: NDArray[np.floating[Any]]
+    steps: int
+    epochs: int
+    points: int
+    shuffled: bool
+    shuffling: RandomState
+    augmenting: RandomState
+    dropping: RandomState
+
+
+@dataclass(frozen=True, eq=False)
+class _EpochStart:
+    """How the present epoch was drawn: its generators before, where any numbers were drawn."""
+
+    shuffled: bool
+    shuffling: RandomState | None
+    augmenting: RandomState | None
+
+
+class Trainer:
+    """Trains the network of an experiment.
+
+    Args:
+        experiment: A checked experiment.
+        prepared: Its data, if they are at hand; None makes or reads them.
+
+    Attributes:
+        experiment: What is being trained.
+        prepared: The data.
+        coding: What the network's outputs stand for.
+        network: The network.
+        optimizer: The optimizer.
+        steps: How many updates have been made.
+        epochs: How many epochs have been completed.
+
+    Raises:
+        DataError: The data cannot be read or made.
+        ExperimentError: The experiment does not fit its data.
+    """
+
+    def __init__(self, experiment: Experiment, prepared: Prepared | None = None) -> None:
+        self._start(experiment, prepared or prepare_data(experiment.data))
+
+    def _start(self, experiment: Experiment, prepared: Prepared) -> None:
+        """Begin a run: draw the initial weights and set everything to zero."""
+        seeds = np.random.SeedSequence(experiment.seed).spawn(4)
+        weights, self._shuffling, self._augmenting, self._dropping = map(
+            np.random.default_rng, seeds
+        )
+        self.prepared = prepared
+        self.coding = target_coding(experiment, len(prepared.dataset.class_names))
+        self.steps = 0
+        self.epochs = 0
+        self._assemble(experiment, weights)
+
+    def _assemble(self, experiment: Experiment, weights: np.random.Generator) -> None:
+        """Build everything that follows from the experiment and holds no history."""
+        inputs = len(self.prepared.preparation.feature_names)
+        self.experiment = experiment
+        self.network = build_network(experiment, inputs, self.coding, weights, self._dropping)
+        self.optimizer = build_optimizer(experiment, self.network)
+        self._schedule = build_schedule(experiment)
+        self._evaluator = Evaluator(self.network, self.prepared, self.coding)
+        settings = msgspec.structs.asdict(experiment.augmentation)
+        self._batches = Batches(
+            TrainingPoints(self.prepared, self.coding, Augmentation(**settings)),
+            self.network,
+            shuffling=self._shuffling,
+            augmenting=self._augmenting,
+        )
+        self._steps_by_size: dict[int, TrainingStep] = {}
+        self._whole_epoch = self._planned(start=0)
+        self._plan = self._whole_epoch
+        self._done = 0
+        self._epoch_start: _EpochStart | None = None
+
+    def _planned(self, start: int) -> list[PlannedStep]:
+        """Return the steps of an epoch, from a point on."""
+        return self._batches.plan(self.experiment.training.batch_size, self._step_of, start)
+
+    def _step_of(self, batch_size: int) -> TrainingStep:
+        if batch_size not in self._steps_by_size:
+            self._steps_by_size[batch_size] = TrainingStep(
+                self.network, self.optimizer, batch_size, self.experiment.optimizer.clip_norm
+            )
+        return self._steps_by_size[batch_size]
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """The number of updates in a whole epoch."""
+        return -(-len(self._batches) // self.experiment.training.batch_size)
+
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate of the next step, with its schedule."""
+        return self.experiment.optimizer.learning_rate * self._schedule.factor(self.steps)
+
+    @property
+    def is_between_epochs(self) -> bool:
+        """Whether the last step ended an epoch, or none has been made."""
+        return self._epoch_start is None
+
+    @property
+    def steps_left_in_epoch(self) -> int:
+        """The number of updates up to the end of the present epoch."""
+        return len(self._plan) - self._done
+
+    def step(self) -> None:
+        """Make one update."""
+        self.train(1)
+
+    def epoch(self) -> None:
+        """Make all updates up to the end of the present epoch."""
+        self.train(self.steps_left_in_epoch)
+
+    def train(self, steps: int) -> None:
+        """Make a number of updates, through as many epochs as they take."""
+        # A network that diverges overflows; it is noticed by its parameters, not by warnings.
+        with np.errstate(all="ignore"):
+            last_step = self.steps + steps
+            while self.steps < last_step:
+                self._train_within_epoch(last_step - self.steps)
+
+    def _train_within_epoch(self, most_steps: int) -> None:
+        """Make a number of updates, but not beyond the end of the present epoch."""
+        if self._epoch_start is None:
+            # The order of a batch of all points does not matter.
+            self._begin_epoch(shuffled=len(self._plan) > 1)
+        base, factor = self.experiment.optimizer.learning_rate, self._schedule.factor
+        begin_step = self.optimizer.begin_step
+        portion = self._plan[self._done : self._done + most_steps]
+        for _, fill, run in portion:
+            fill()
+            begin_step(self.steps, base * factor(self.steps))
+            run()
+            self.steps += 1
+        self._done += len(portion)
+        if self._done == len(self._plan):
+            self._plan, self._done = self._whole_epoch, 0
+            self._epoch_start = None
+            self.epochs += 1
+
+    def _begin_epoch(self, *, shuffled: bool) -> None:
+        """Draw the points and the order of an epoch."""
+        shuffling, augmenting = self._shuffling.bit_generator, self._augmenting.bit_generator
+        self._epoch_start = _EpochStart(
+            shuffled,
+            shuffling.state if shuffled else None,
+            augmenting.state if self._batches.vary else None,
+        )
+        self._batches.begin_epoch(shuffled=shuffled)
+
+    @property
+    def _points(self) -> int:
+        """How many points of the present epoch have been learnt from."""
+        remaining = sum(step.points for step in self._plan[self._done :])
+        return len(self._batches) - remaining
+
+    def evaluate(self) -> Evaluation:
+        """Compute the figures of the network as it is; training goes on as if it had not."""
+        return self._evaluator.evaluate()
+
+    def confusion(self) -> NDArray[np.int64] | None:
+        """Count which class was taken for which (see ``Evaluator.confusion``)."""
+        return self._evaluator.confusion()
+
+    def is_finite(self) -> bool:
+        """Tell whether all parameters are finite numbers.
+
+        A parameter that has become infinite or NaN never recovers, so this finds a divergence
+        however long ago it was.
+        """
+        return bool(np.isfinite(self.network.parameters).all())
+
+    def state(self) -> TrainerState:
+        """Return a copy of everything that decides how the run goes on."""
+        start = self._epoch_start or _EpochStart(shuffled=False, shuffling=None, augmenting=None)
+        return TrainerState(
+            parameters=self.network.parameters.copy(),
+            optimizer=self.optimizer.state.copy(),
+            steps=self.steps,
+            epochs=self.epochs,
+            points=self._points,
+            shuffled=start.shuffled,
+            shuffling=start.shuffling or self._shuffling.bit_generator.state,
+            augmenting=start.augmenting or self._augmenting.bit_generator.state,
+            dropping=self._dropping.bit_generator.state,
+        )
+
+    def restore(self, state: TrainerState) -> None:
+        """Go back, or forward, to a state of a run of the same experiment.
+
+        Training on from here repeats bit for bit what followed the state.
+
+        Args:
+            state: What ``state`` returned.
+
+        Raises:
+            ValueError: The state belongs to a network of another shape.
+        """
+        shapes = (state.parameters.shape, state.optimizer.shape)
+        expected = (self.network.parameters.shape, self.optimizer.state.shape)
+        if shapes != expected:
+            raise ValueError(f"The state has arrays of shapes {shapes}, expected {expected}.")
+        self.network.parameters[:] = state.parameters
+        self.optimizer.state[:] = state.optimizer
+        self.steps, self.epochs = state.steps, state.epochs
+        self._shuffling.bit_generator.state = state.shuffling
+        self._augmenting.bit_generator.state = state.augmenting
+        self._dropping.bit_generator.state = state.dropping
+        self._plan, self._done, self._epoch_start = self._whole_epoch, 0, None
+        if state.points:
+            self._plan = self._planned(start=state.points)
+            self._begin_epoch(shuffled=state.shuffled)
+
+    def apply(self, experiment: Experiment) -> Change:
+        """Change the experiment of the running trainer.
+
+        What can be changed while training goes on keeps the parameters, the counters and, unless
+        the optimizer is another one, what it remembers. Any other change begins a new run.
+
+        Args:
+            experiment: A checked experiment.
+
+        Returns:
+            What was changed, and how.
+
+        Raises:
+            DataError: New data cannot be read or made; nothing has changed then.
+            ExperimentError: The experiment does not fit its data; nothing has changed then.
+        """
+        change = change_between(self.experiment, experiment)
+        if change.rebuilds:
+            same_data = experiment.data == self.experiment.data
+            prepared = self.prepared if same_data else prepare_data(experiment.data)
+            target_coding(experiment, len(prepared.dataset.class_names))
+            self._start(experiment, prepared)
+            return change
+        before = self.state()
+        self._assemble(experiment, np.random.default_rng(experiment.seed))
+        if change.new_optimizer:
+            before = dataclasses.replace(before, optimizer=self.optimizer.state.copy())
+        self.restore(before)
+        return change
