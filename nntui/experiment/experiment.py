@@ -169,7 +169,7 @@ class Experiment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     layers: Annotated[
         tuple[LayerSettings, ...],
         Meta(max_length=MOST_LAYERS, description="hidden layers, from input to output"),
-    ] = (LayerSettings(), LayerSettings())
+    ] = (LayerSettings(units=32), LayerSettings(units=32))
     output: Annotated[OutputSettings, Meta(description="the last layer and the loss")] = (
         OutputSettings()
     )
