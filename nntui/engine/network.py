@@ -51,7 +51,7 @@ class Network:
         self.penalty = penalty
         self.dtype = np.dtype(dtype)
         self.dense_layers = tuple(layer for layer in self.layers if isinstance(layer, Dense))
-        if not self.layers or self.layers[-1] is not self.dense_layers[-1]:
+        if not self.layers or not isinstance(self.layers[-1], Dense):
             raise ValueError("The last layer of a network has to be a Dense layer.")
         self._share_memory()
         for layer in self.dense_layers:

@@ -81,7 +81,7 @@ class DataSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class LayerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A hidden layer: dense, with its activation, then dropout."""
 
-    units: Annotated[int, Meta(ge=1, le=MOST_UNITS, description="neurons in this layer")] = 16
+    units: Annotated[int, Meta(ge=1, le=MOST_UNITS, description="neurons in this layer")] = 32
     activation: Annotated[
         HiddenActivationSettings, Meta(description="function each neuron applies to its sum")
     ] = ReLUSettings()
@@ -169,7 +169,7 @@ class Experiment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     layers: Annotated[
         tuple[LayerSettings, ...],
         Meta(max_length=MOST_LAYERS, description="hidden layers, from input to output"),
-    ] = (LayerSettings(units=32), LayerSettings(units=32))
+    ] = (LayerSettings(), LayerSettings())
     output: Annotated[OutputSettings, Meta(description="the last layer and the loss")] = (
         OutputSettings()
     )

@@ -39,7 +39,7 @@ def with_sets(base, *sets, origin="file.toml"):
         ('data.columns=["a,b", "c"]', lambda e: e.data.columns, ("a,b", "c")),
         ("data.task=regression", lambda e: e.data.task, "regression"),
         ("output.loss=huber", lambda e: e.output.loss.delta, 1.0),
-        ("layers.1.units=9", lambda e: [layer.units for layer in e.layers], [16, 9]),
+        ("layers.1.units=9", lambda e: [layer.units for layer in e.layers], [32, 9]),
         ("layers.*.dropout=0.5", lambda e: [layer.dropout for layer in e.layers], [0.5, 0.5]),
         ("layers=8,4", lambda e: [layer.units for layer in e.layers], [8, 4]),
         ("layers=8", lambda e: [layer.units for layer in e.layers], [8]),
@@ -207,7 +207,7 @@ def test_a_field_tells_type_range_choices_and_default():
     assert (units.type_text, units.range_text, units.default) == (
         "whole number",
         "from 1 to 65536",
-        16,
+        32,
     )
     assert units.expected == "a whole number from 1 to 65536"
     assert field_at("optimizer.nesterov").type_text == "true or false"
