@@ -32,6 +32,7 @@ class Adam(Optimizer):
     """
 
     slots = ("gradient_sum", "square_sum")
+    counts_steps = True
 
     def __init__(self, beta_1: float, beta_2: float, epsilon: float) -> None:
         self.beta_1 = beta_1
@@ -43,6 +44,14 @@ class Adam(Optimizer):
         super().allocate(parameters, dtype)
         self.step_size: Array = np.zeros((), dtype)
         self.scaled_epsilon: Array = np.zeros((), dtype)
+
+    def memory_of(self, predecessor: Optimizer) -> Array:
+        """Return what another Adam remembers, with m and v unchanged although the betas differ."""
+        memory = super().memory_of(predecessor)
+        if isinstance(predecessor, Adam):
+            memory[0] *= (1.0 - predecessor.beta_1) / (1.0 - self.beta_1)
+            memory[1] *= (1.0 - predecessor.beta_2) / (1.0 - self.beta_2)
+        return memory
 
     def begin_step(self, step: int, learning_rate: float) -> None:
         """Set the numbers that change from step to step."""

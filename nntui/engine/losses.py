@@ -96,11 +96,11 @@ class BinaryCrossentropy:
 
 
 class PerceptronCriterion:
-    """How far the wrongly answered points lie on the wrong side: (a − t) · z, mean over points.
+    """How far the wrongly answered points lie on the wrong side: (a − t) · z.
 
-    With a step activation it is 0 for a right answer and |z| for a wrong one. Its gradient with
-    respect to z is (a − t) / batch, so that following it *is* the perceptron rule
-    w ← w + learning_rate · (t − a) · x.
+    The mean over points and units. With a step activation it is 0 for a right answer and |z| for
+    a wrong one. Its gradient with respect to z is (a − t) / (batch · units), so that following it
+    *is* the perceptron rule w ← w + learning_rate · (t − a) · x.
 
     Source: Rosenblatt, "The perceptron", 1958.
     """

@@ -60,7 +60,7 @@ def r_squared(predicted: Numbers, actual: Numbers) -> float | None:
         0.5
     """
     actual = actual.astype(np.float64)
-    variation = float(np.square(actual - actual.mean()).sum())
-    if variation == 0.0:
+    if actual.min() == actual.max():  # Their mean may differ from them by rounding.
         return None
+    variation = float(np.square(actual - actual.mean()).sum())
     return 1.0 - float(np.square(actual - predicted).sum()) / variation

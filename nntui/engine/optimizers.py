@@ -24,14 +24,27 @@ class Optimizer(ABC):
         slots: The names of the vectors that it remembers.
         state: Those vectors, (slots, parameters).
         learning_rate: The learning rate of the running step, an array without dimensions.
+        counts_steps: Whether an update depends on how many there have been.
     """
 
     slots: ClassVar[tuple[str, ...]] = ()
+    counts_steps: ClassVar[bool] = False
 
     def allocate(self, parameters: int, dtype: np.dtype[Any]) -> None:
         """Make the memory for a number of parameters, as it is before the first step."""
         self.state: Array = np.zeros((len(self.slots), parameters), dtype)
         self.learning_rate: Array = np.zeros((), dtype)
+
+    def memory_of(self, predecessor: "Optimizer") -> Array:
+        """Return what an optimizer of the same kind remembers, in this one's units.
+
+        Args:
+            predecessor: The same optimizer with other settings.
+
+        Returns:
+            (slots, parameters).
+        """
+        return predecessor.state.copy()
 
     def begin_step(self, step: int, learning_rate: float) -> None:
         """Set the numbers that change from step to step.
@@ -191,7 +204,7 @@ class RMSprop(Optimizer):
 def record_clipping(tape: Tape, gradients: Array, clip_norm: float) -> None:
     """Write the calls that shorten the gradient to a length of at most clip_norm.
 
-    gradient · min(1, clip_norm / ‖gradient‖), over the parameters of all layers together.
+    gradient · clip_norm / max(‖gradient‖, clip_norm), over the parameters of all layers together.
 
     Args:
         tape: Where to write.
@@ -201,12 +214,13 @@ def record_clipping(tape: Tape, gradients: Array, clip_norm: float) -> None:
     Source: Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural
     networks", 2013.
     """
-    norm, factor = np.zeros((), tape.dtype), np.zeros((), tape.dtype)
-    # The smallest positive number keeps 0 / 0 away; PyTorch adds 0.000001 instead.
-    smallest = tape.scalar(float(np.finfo(tape.dtype).tiny))
+    norm, factor, longest = (
+        np.zeros((), tape.dtype),
+        np.zeros((), tape.dtype),
+        tape.scalar(clip_norm),
+    )
     tape.call("‖gradient‖²", np.dot, gradients, gradients, out=norm)
     tape.call("‖gradient‖", np.sqrt, norm, out=norm)
-    tape.call("never 0", np.maximum, norm, smallest, out=norm)
-    tape.call("clip_norm / ‖gradient‖", np.divide, tape.scalar(clip_norm), norm, out=factor)
-    tape.call("at most 1", np.minimum, factor, tape.scalar(1.0), out=factor)
+    tape.call("at least clip_norm", np.maximum, norm, longest, out=norm)
+    tape.call("factor: 1 or less", np.divide, longest, norm, out=factor)
     tape.call("the shortened gradient", np.multiply, gradients, factor, out=gradients)

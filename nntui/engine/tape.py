@@ -55,7 +55,10 @@ class Call:
         dispatch that costs as much as a small product itself.
         """
         if self.function is np.dot:
-            return self.inputs[0].dot, (*self.inputs[1:], self.out)
+            if all(array.flags.forc for array in self.inputs):
+                return self.inputs[0].dot, (*self.inputs[1:], self.out)
+            # np.dot would copy an array whose columns have something between them; this does not.
+            return np.matmul, (*self.inputs, self.out)
         if self.function in {np.maximum, np.minimum}:
             # numpy deprecates a third positional argument for these two, and warns at each call.
             return partial(self.function, *self.inputs, out=self.out), ()
