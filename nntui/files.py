@@ -5,15 +5,20 @@ import os
 import tempfile
 from pathlib import Path
 
-from nntui.data.quoting import printable
 from nntui.errors import OutputError
+from nntui.quoting import printable
 
 AnyPath = str | os.PathLike[str]
 
+_LONGEST_SHOWN = 200
+
 
 def shown_path(path: AnyPath) -> str:
-    """Write a path so that it is safe to print."""
-    return printable(os.fspath(path))
+    """Write a path so that it is safe to print; a very long one loses its middle."""
+    text = os.fspath(path)
+    if len(text) > _LONGEST_SHOWN:
+        text = f"{text[: _LONGEST_SHOWN // 2]}…{text[-_LONGEST_SHOWN // 2 :]}"
+    return printable(text)
 
 
 def reason_of(error: Exception) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nntui.data.dataset import BoolArray, FloatArray
-from nntui.data.quoting import quoted
+from nntui.quoting import quoted
 
 _MISSING = frozenset({"", "na", "n/a", "?", "null", "none"})
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)

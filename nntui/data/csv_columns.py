@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from nntui.data.csv_cells import is_text
 from nntui.data.csv_rows import Rows, place
-from nntui.data.quoting import quoted
 from nntui.errors import DataError
+from nntui.quoting import quoted
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,8 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
-from nntui.data.quoting import printable, quoted
 from nntui.errors import DataError
+from nntui.quoting import printable, quoted
 
 _LONGEST_LINE = 1_000_000
 _LINES_TO_GUESS_FROM = 20
@@ -99,7 +99,7 @@ def _parse(file: IO[bytes], path: str) -> Rows:
             start = reader.line_num + 1
     except csv.Error as error:
         raise DataError(
-            f"{place(path, start)}: the row that starts here is not CSV: {error}. "
+            f"{place(path, start)}: the row that starts here is not CSV: {printable(str(error))}. "
             f"Is a quotation mark missing?"
         ) from None
     if not rows.cells:

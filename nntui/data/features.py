@@ -8,8 +8,8 @@ import numpy as np
 
 from nntui.data.dataset import FloatArray
 from nntui.data.feature_names import PLANE_FEATURES, canonical_feature
-from nntui.data.quoting import listed, quoted
 from nntui.errors import DataError, did_you_mean
+from nntui.quoting import listed, quoted
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 import math
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from nntui.data.quoting import quoted
 from nntui.errors import ModelFileError
+from nntui.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

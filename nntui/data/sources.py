@@ -9,10 +9,10 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from nntui.data.dataset import Dataset, Task
-from nntui.data.quoting import printable, quoted
 from nntui.data.table import read_table
 from nntui.data.toy import TOYS, Toy, ToyRegression, make_toy
 from nntui.errors import DataError, did_you_mean
+from nntui.quoting import printable, quoted
 
 Kind: TypeAlias = Literal["toy", "sample"]
 

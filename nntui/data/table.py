@@ -10,8 +10,8 @@ from nntui.data.csv_columns import Columns, name_columns
 from nntui.data.csv_rows import read_rows
 from nntui.data.dataset import Dataset, FloatArray, Task
 from nntui.data.label import choose_label, read_label
-from nntui.data.quoting import listed, quoted
 from nntui.errors import DataError, did_you_mean
+from nntui.quoting import listed, quoted
 
 _LEAST_ROWS = 2
 

@@ -219,11 +219,19 @@ def _leaf(described: Field, value: object, key: str) -> object:
     if isinstance(value, float) and not math.isfinite(value):
         finite = described.expected.replace("a number", "a finite number")
         raise problem_with(key, value, finite)
+    _refuse_broken_text(key, value)
     try:
         return cast("object", msgspec.convert(value, cast("type", described.annotation)))
     except ValidationError:
         near = did_you_mean(value.lower(), described.choices) if isinstance(value, str) else ""
         raise problem_with(key, value, described.expected, near) from None
+
+
+def _refuse_broken_text(key: str, value: object) -> None:
+    """Refuse a text that no file can hold: a file's name, typed, may have bytes of no encoding."""
+    for text in cast("list[object]", value) if isinstance(value, list) else [value]:
+        if isinstance(text, str) and any("\ud800" <= character <= "\udfff" for character in text):
+            raise KeyProblem(key, f"{key} = {shown_value(text)}: expected text of UTF-8 characters")
 
 
 def problem_with(key: str, value: object, expected: str, hint: str = "") -> KeyProblem:

@@ -65,7 +65,7 @@ class DataSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ] = True
     label: Annotated[
         Annotated[str, Meta(min_length=1)] | None,
-        Meta(description="CSV: column to predict; left out: the last one"),
+        Meta(description="CSV: column to predict; left out: guessed"),
     ] = None
     header: Annotated[
         bool | None, Meta(description="CSV: whether row 1 holds names; left out: found out")

@@ -50,7 +50,7 @@ COMMON_FLAGS: tuple[Flag, ...] = (
     Flag("--loss", "output.loss", "what training makes small"),
     Flag("--optimizer", "optimizer.name", "how the gradient changes the weights"),
     Flag("--learning-rate", "optimizer.learning_rate"),
-    Flag("--momentum", "optimizer.momentum"),
+    Flag("--momentum", "optimizer.momentum", "share of the last step taken again; sgd, rmsprop"),
     Flag("--batch-size", "training.batch_size"),
     Flag("--epochs", "training.epochs"),
     Flag("--patience", "training.patience"),

@@ -4,7 +4,6 @@ import copy
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from nntui.data.quoting import printable
 from nntui.errors import ExperimentError
 from nntui.experiment.convert import (
     Plain,
@@ -20,6 +19,7 @@ from nntui.experiment.fields import Field, field_at, fields_of
 from nntui.experiment.parts import PartSettings
 from nntui.experiment.text import KeyProblem, join_key, shown_value
 from nntui.experiment.toml_file import parse_value
+from nntui.quoting import printable
 
 Override = tuple[str, object]
 

@@ -4,8 +4,8 @@ import json
 import re
 from typing import cast
 
-from nntui.data.quoting import printable
 from nntui.errors import ExperimentError
+from nntui.quoting import printable
 
 _LONGEST_VALUE = 40
 _BARE_KEY = re.compile(r"[A-Za-z0-9_*-]+")

@@ -5,12 +5,12 @@ import re
 import tomllib
 from pathlib import Path
 
-from nntui.data.quoting import printable
 from nntui.errors import ExperimentError
 from nntui.experiment.convert import from_plain
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.toml_text import to_toml
 from nntui.files import reason_of, shown_path, write_file
+from nntui.quoting import printable
 
 # Far more than any experiment needs, and little enough to read in an instant.
 LARGEST_FILE = 1_000_000

@@ -6,6 +6,8 @@ import sys
 import pytest
 
 from nntui.errors import ExperimentError
+from nntui.experiment.checks import resolved_output
+from nntui.experiment.convert import checked, from_plain, to_plain
 from nntui.experiment.experiment import (
     DataSettings,
     Experiment,
@@ -13,8 +15,6 @@ from nntui.experiment.experiment import (
     OutputSettings,
     RegularizationSettings,
 )
-from nntui.experiment.checks import resolved_output
-from nntui.experiment.convert import checked, from_plain, to_plain
 from nntui.experiment.optimizers import (
     AdamSettings,
     PerceptronOptimizerSettings,

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nntui.errors import ExperimentError, OutputError
-from nntui.experiment.experiment import Experiment, LayerSettings
 from nntui.experiment.convert import from_plain, to_plain
+from nntui.experiment.experiment import Experiment, LayerSettings
 from nntui.experiment.fields import fields_of
 from nntui.experiment.optimizers import AdamSettings, CosineScheduleSettings
 from nntui.experiment.toml_file import LARGEST_FILE, read_experiment, write_experiment

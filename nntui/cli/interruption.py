@@ -1,0 +1,47 @@
+"""Ctrl+C and the system's request to end, as something that a run can ask about."""
+
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import Self, TypeAlias
+
+from nntui.cli.messages import EXIT_INTERRUPTED, EXIT_TERMINATED
+
+_Handler: TypeAlias = Callable[[int, FrameType | None], object] | int | None
+
+_EXIT_CODES = {signal.SIGINT: EXIT_INTERRUPTED, signal.SIGTERM: EXIT_TERMINATED}
+
+
+class Interruption:
+    """While it is entered, the first signal is only noted; a second one ends the program at once.
+
+    Attributes:
+        exit_code: What the program should end with; 0 as long as no signal has come.
+    """
+
+    def __init__(self) -> None:
+        self.exit_code = 0
+        self._before: dict[signal.Signals, _Handler] = {}
+
+    def requested(self) -> bool:
+        """Tell whether a signal has come."""
+        return self.exit_code != 0
+
+    def __enter__(self) -> Self:
+        # Python delivers signals to the main thread, and only it may ask for them.
+        if threading.current_thread() is threading.main_thread():
+            self._before = {number: signal.signal(number, self._note) for number in _EXIT_CODES}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._restore()
+
+    def _note(self, number: int, _: FrameType | None) -> None:
+        self.exit_code = _EXIT_CODES[signal.Signals(number)]
+        self._restore()
+
+    def _restore(self) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        self._before = {}

@@ -1,0 +1,172 @@
+"""The entry of the command line: which commands there are, and how errors are told."""
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cyclopts import App, CycloptsError, Parameter
+from cyclopts.exceptions import UnusedCliTokensError
+
+from nntui.cli.help_text import AlignedHelp
+from nntui.cli.messages import EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_PIPE_CLOSED, say_error
+from nntui.errors import NntuiError
+from nntui.files import reason_of, shown_path
+from nntui.quoting import listed, printable
+
+
+@dataclass(frozen=True)
+class Command:
+    """What the help says of a command before it is imported.
+
+    Attributes:
+        usage: Its arguments.
+        line: What it does, in one line.
+        more: What else to know.
+    """
+
+    usage: str
+    line: str
+    more: str = ""
+
+
+COMMANDS = {
+    "train": Command(
+        "[EXPERIMENT] [FLAGS]",
+        "Train a network and print how good it became.",
+        "In brackets: what counts where neither the experiment nor a flag says otherwise. With "
+        "--steps or --seconds the number of epochs has no limit unless --epochs gives one. "
+        "Ctrl+C stops after the present step and still prints the result.",
+    ),
+    "predict": Command(
+        "MODEL POINTS",
+        "Let a saved model answer the points of a CSV file.",
+        "The answers are printed as CSV, one row a point: its class and each class's "
+        "probability, or the predicted value.",
+    ),
+    "new": Command(
+        "FILE [FLAGS]",
+        "Write an experiment file with a comment for each key.",
+        "In brackets: what is written where no flag says otherwise.",
+    ),
+    "data": Command("", "List the data sets, one line each."),
+    "check": Command("[--seed N]", "Check every gradient of the engine by central differences."),
+}
+"""Every command; the module of each is ``<name>_command``."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Args:
+        arguments: What was typed after ``nntui``; None takes the process's own.
+
+    Returns:
+        The exit code: 0; 1 for a failed check; 2 for bad input; 3 for a diverged run; 130 after
+        Ctrl+C; 143 after a termination signal; 141 where the reader of the output went away.
+    """
+    _keep_one_thread()
+    _write_anything()
+    try:
+        return _run(sys.argv[1:] if arguments is None else list(arguments))
+    except CycloptsError as error:
+        say_error(_usage_message(error))
+    except NntuiError as error:
+        say_error(str(error))
+    except MemoryError:
+        say_error("there is not enough memory for this; try fewer points or smaller layers.")
+    except BrokenPipeError:
+        _drop_output()
+        return EXIT_PIPE_CLOSED
+    except OSError as error:
+        place = f"{shown_path(str(error.filename))}: " if error.filename is not None else ""
+        say_error(f"{place}{reason_of(error)}.")
+        _drop_output()
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    return EXIT_BAD_INPUT
+
+
+def _run(arguments: list[str]) -> int:
+    code: object = _app()(
+        arguments,
+        exit_on_error=False,
+        print_error=False,
+        verbose=False,
+        result_action="return_value",
+    )
+    if sys.stdout is not None:  # pyright: ignore[reportUnnecessaryComparison] - None if closed
+        # A full disk or a closed pipe may only show now, while it can still be told.
+        sys.stdout.flush()
+    return code if isinstance(code, int) else 0
+
+
+def _app() -> App:
+    app = App(
+        name="nntui",
+        usage="Usage: nntui COMMAND",
+        help="A neural-network playground in the terminal.",
+        help_epilogue='"nntui COMMAND --help" tells more. The usual start: nntui train',
+        help_format="plaintext",
+        help_formatter=AlignedHelp(),
+        version=_version,
+        default_parameter=Parameter(negative=(), show_default=False),
+        suppress_keyboard_interrupt=False,
+    )
+    for position, (name, command) in enumerate(COMMANDS.items()):
+        app.command(
+            # A text instead of a function: the module is imported when the command is asked for.
+            f"nntui.cli.{name}_command:{name}",
+            name=name,
+            usage=f"Usage: nntui {name} {command.usage}",
+            help=command.line,
+            help_epilogue=command.more,
+            sort_key=position,
+        )
+    return app
+
+
+def _version() -> str:
+    # A fifth of the time of a whole --help, so it is imported only here.
+    from importlib import metadata  # noqa: PLC0415
+
+    try:
+        return f"nntui {metadata.version('nntui')}"
+    except metadata.PackageNotFoundError:
+        return "nntui (not installed)"
+
+
+def _usage_message(error: CycloptsError) -> str:
+    """Say in one line what is wrong with the arguments."""
+    if isinstance(error, UnusedCliTokensError):
+        return f"found more than this command takes: {listed(tuple(error.unused_tokens or ()))}"
+    message = " ".join(printable(line) for line in str(error).splitlines())
+    longest = 400
+    return message if len(message) <= longest else f"{message[:longest]}…"
+
+
+def _keep_one_thread() -> None:
+    """Let numpy compute with one thread; to be called before numpy is imported.
+
+    For networks of this size one thread is the fastest, several collapse to a fraction of its
+    speed as soon as the machine has other work, and sums stay the same bit for bit.
+    """
+    for library in ("OPENBLAS", "MKL", "OMP"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
+
+def _write_anything() -> None:
+    """Let no character stop the program where the terminal's encoding lacks it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _drop_output() -> None:
+    """Send what is still to be written nowhere, so that Python does not fail again at its end."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
