@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,11 +23,19 @@ class TrainingPoints:
         prepared: The data and how they are prepared.
         coding: What the network's outputs stand for.
         augmentation: How the points vary from epoch to epoch.
+
+    Raises:
+        DataError: The points cannot be varied in this way.
     """
 
     prepared: Prepared
     coding: TargetCoding
     augmentation: Augmentation
+
+    def __post_init__(self) -> None:
+        # One point tells: better now than in the first step of a run.
+        one = self.prepared.train.inputs[:1]
+        augment_points(one, self.augmentation, np.random.default_rng(0))
 
     def __len__(self) -> int:
         return len(self.prepared.train)
@@ -37,7 +45,7 @@ class TrainingPoints:
         """Whether an epoch's points differ from the ones before."""
         return self.augmentation != Augmentation()
 
-    def table(self, generator: np.random.Generator) -> NDArray[np.float64]:
+    def table(self, generator: np.random.Generator) -> NDArray[np.floating[Any]]:
         """Put each point's inputs, a one and its targets in a row.
 
         Args:

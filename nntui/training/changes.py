@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import msgspec
 
+from nntui.experiment.checks import resolved_output
 from nntui.experiment.experiment import Experiment
+from nntui.experiment.parts import ActivationSettings
 
 LIVE_KEYS = (
     "optimizer",
@@ -19,6 +21,10 @@ LIVE_KEYS = (
 
 LIVE_LAYER_KEYS = ("activation", "dropout", "trainable")
 """The keys of a hidden layer that can."""
+
+OUTPUT_DECIDING_KEYS = ("output.loss", "optimizer.name")
+"""Live keys that begin the run anew if another output activation follows from them: it decides
+how many units there are and what they aim at."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +57,21 @@ def change_between(before: Experiment, after: Experiment) -> Change:
         ('seed',)
     """
     keys = tuple(_different_keys(before, after))
+    same_output = _output_activation(before) == _output_activation(after)
     return Change(
         keys=keys,
-        rebuilding_keys=tuple(key for key in keys if not _is_live(key)),
+        rebuilding_keys=tuple(
+            key
+            for key in keys
+            if not _is_live(key) or (key in OUTPUT_DECIDING_KEYS and not same_output)
+        ),
         new_optimizer=before.optimizer.name != after.optimizer.name,
     )
+
+
+def _output_activation(experiment: Experiment) -> ActivationSettings:
+    # Where it is left to the data, it stays the same for both experiments, whatever the task.
+    return resolved_output(experiment, "classification").activation
 
 
 def _is_live(key: str) -> bool:

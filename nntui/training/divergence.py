@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nntui.training.evaluation import Evaluation
 from nntui.training.trainer import Trainer, TrainerState
 
 
@@ -37,6 +38,13 @@ class Divergence:
         loss = "NaN (not a number)" if math.isnan(self.loss) else "infinite"
         if math.isfinite(self.loss):
             loss = f"{self.loss:.3g} and the weights are no longer finite numbers"
+        if self.step == 0:
+            return (
+                f"Training cannot begin (step 0): with the initial weights the training loss is "
+                f"{loss}. The largest weight is {self.largest_weight:.3g}; no gradient has been "
+                "computed yet. Try smaller initial weights, or bring the inputs to a common "
+                "scale (data.standardize = true)."
+            )
         return (
             f"Training diverged at step {self.step:,} (epoch {self.epoch:,}): the training loss "
             f"became {loss}. Before that step the largest weight was {self.largest_weight:.3g}; "
@@ -47,9 +55,14 @@ class Divergence:
         )
 
 
-def is_healthy(trainer: Trainer) -> bool:
-    """Tell whether the parameters and the training loss are finite numbers."""
-    return trainer.is_finite() and math.isfinite(trainer.evaluate().train_loss)
+def is_healthy(trainer: Trainer, evaluation: Evaluation) -> bool:
+    """Tell whether the parameters and the training loss are finite numbers.
+
+    Args:
+        trainer: A run.
+        evaluation: Its present figures.
+    """
+    return trainer.is_finite() and math.isfinite(evaluation.train_loss)
 
 
 def locate(trainer: Trainer, healthy: TrainerState) -> Divergence:
@@ -67,7 +80,7 @@ def locate(trainer: Trainer, healthy: TrainerState) -> Divergence:
         middle = (healthy.steps + bad) // 2
         trainer.restore(healthy)
         trainer.train(middle - trainer.steps)
-        if is_healthy(trainer):
+        if is_healthy(trainer, trainer.evaluate()):
             healthy = trainer.state()
         else:
             bad = middle

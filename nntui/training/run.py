@@ -1,6 +1,7 @@
 """A run from its first step to its end: training, looking, and deciding when to stop."""
 
 import dataclasses
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -131,7 +132,7 @@ class _Run:
         self._evaluated_at = trainer.steps
         self._healthy = trainer.state()
         self._best: TrainerState | None = None
-        self._best_loss = float("inf")
+        self._best_loss = math.inf
         self._every_epoch = bool(limits.until or limits.patience or listener.epoch)
         for condition in limits.until:
             condition.check_against(self._evaluation)
@@ -142,7 +143,7 @@ class _Run:
             )
 
     def to_the_end(self) -> RunResult:
-        if not divergence.is_healthy(self._trainer):
+        if not divergence.is_healthy(self._trainer, self._evaluation):
             return self._result("diverged", divergence.at_the_start(self._trainer))
         looked_at = self._clock()
         while True:
@@ -174,7 +175,7 @@ class _Run:
         trainer.train(steps)
         elapsed = self._clock() - start
         self._seconds += elapsed
-        if elapsed < LONGEST_PORTION / 2:
+        if elapsed < LONGEST_PORTION / 2 and steps == self._portion:
             self._portion *= 2
         elif elapsed > LONGEST_PORTION:
             self._portion = max(self._portion // 2, 1)
@@ -198,7 +199,7 @@ class _Run:
         if self._evaluated_at != self._trainer.steps:
             self._evaluation = self._trainer.evaluate()
             self._evaluated_at = self._trainer.steps
-        if not divergence.is_healthy(self._trainer):
+        if not divergence.is_healthy(self._trainer, self._evaluation):
             return False
         self._healthy = self._trainer.state()
         return True
@@ -216,8 +217,10 @@ class _Run:
 
     def _patience_ran_out(self) -> bool:
         loss = self._evaluation.test_loss
-        if self._best is None or (loss is not None and loss < self._best_loss):
-            self._best, self._best_loss = self._healthy, loss if loss is not None else 0.0
+        if loss is None or math.isnan(loss):
+            loss = math.inf
+        if self._best is None or loss < self._best_loss:
+            self._best, self._best_loss = self._healthy, loss
         return self._trainer.epochs - self._best.epochs >= self._limits.patience
 
     def _limit_reached(self) -> str | None:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from nntui.data.augment import Augmentation
 from nntui.data.preparation import Prepared
+from nntui.engine.schedules import ConstantRate
 from nntui.engine.training_step import TrainingStep
 from nntui.experiment.experiment import Experiment
 from nntui.training.assembly import (
@@ -39,10 +40,10 @@ class TrainerState:
     Attributes:
         parameters: Of all layers, (parameters,).
         optimizer: What the optimizer remembers, (slots, parameters).
+        optimizer_steps: How many of the updates this optimizer has made.
         steps: How many updates have been made.
         epochs: How many epochs have been completed.
         points: How many points of the present epoch have been learnt from.
-        shuffled: Whether the present epoch has an order of its own; False between epochs.
         shuffling: The generator of orders as it was when the present epoch began.
         augmenting: The generator of augmentation as it was when the present epoch began.
         dropping: The generator of dropout's masks as it is now.
@@ -50,10 +51,10 @@ class TrainerState:
 
     parameters: NDArray[np.floating[Any]]
     optimizer: NDArray[np.floating[Any]]
+    optimizer_steps: int
     steps: int
     epochs: int
     points: int
-    shuffled: bool
     shuffling: RandomState
     augmenting: RandomState
     dropping: RandomState
@@ -63,7 +64,6 @@ class TrainerState:
 class _EpochStart:
     """How the present epoch was drawn: its generators before, where any numbers were drawn."""
 
-    shuffled: bool
     shuffling: RandomState | None
     augmenting: RandomState | None
 
@@ -85,32 +85,29 @@ class Trainer:
         epochs: How many epochs have been completed.
 
     Raises:
-        DataError: The data cannot be read or made.
+        DataError: The data cannot be read, made or augmented as asked.
         ExperimentError: The experiment does not fit its data.
     """
 
+    # A number too large for the dtype becomes infinite; the figures tell, not a warning.
+    @np.errstate(all="ignore")
     def __init__(self, experiment: Experiment, prepared: Prepared | None = None) -> None:
-        self._start(experiment, prepared or prepare_data(experiment.data))
-
-    def _start(self, experiment: Experiment, prepared: Prepared) -> None:
-        """Begin a run: draw the initial weights and set everything to zero."""
+        self.experiment = experiment
+        self.prepared = prepared or prepare_data(experiment.data)
+        self.coding = target_coding(experiment, len(self.prepared.dataset.class_names))
+        self.steps = self._optimizer_began = 0
+        self.epochs = 0
         seeds = np.random.SeedSequence(experiment.seed).spawn(4)
         weights, self._shuffling, self._augmenting, self._dropping = map(
             np.random.default_rng, seeds
         )
-        self.prepared = prepared
-        self.coding = target_coding(experiment, len(prepared.dataset.class_names))
-        self.steps = 0
-        self.epochs = 0
-        self._assemble(experiment, weights)
-
-    def _assemble(self, experiment: Experiment, weights: np.random.Generator) -> None:
-        """Build everything that follows from the experiment and holds no history."""
         inputs = len(self.prepared.preparation.feature_names)
-        self.experiment = experiment
         self.network = build_network(experiment, inputs, self.coding, weights, self._dropping)
         self.optimizer = build_optimizer(experiment, self.network)
         self._schedule = build_schedule(experiment)
+        # Telling an optimizer what it knows would cost as much as a call of the tape.
+        constant_rate = isinstance(self._schedule, ConstantRate)
+        self._is_steady = constant_rate and not self.optimizer.counts_steps
         self._evaluator = Evaluator(self.network, self.prepared, self.coding)
         settings = msgspec.structs.asdict(experiment.augmentation)
         self._batches = Batches(
@@ -178,11 +175,15 @@ class Trainer:
             # The order of a batch of all points does not matter.
             self._begin_epoch(shuffled=len(self._plan) > 1)
         base, factor = self.experiment.optimizer.learning_rate, self._schedule.factor
-        begin_step = self.optimizer.begin_step
+        begin_step, began = self.optimizer.begin_step, self._optimizer_began
+        steady = self._is_steady
+        if steady:
+            begin_step(self.steps - began, base)
         portion = self._plan[self._done : self._done + most_steps]
         for _, fill, run in portion:
             fill()
-            begin_step(self.steps, base * factor(self.steps))
+            if not steady:
+                begin_step(self.steps - began, base * factor(self.steps))
             run()
             self.steps += 1
         self._done += len(portion)
@@ -194,12 +195,12 @@ class Trainer:
     def _begin_epoch(self, *, shuffled: bool) -> None:
         """Draw the points and the order of an epoch."""
         shuffling, augmenting = self._shuffling.bit_generator, self._augmenting.bit_generator
-        self._epoch_start = _EpochStart(
-            shuffled,
+        start = _EpochStart(
             shuffling.state if shuffled else None,
             augmenting.state if self._batches.vary else None,
         )
         self._batches.begin_epoch(shuffled=shuffled)
+        self._epoch_start = start
 
     @property
     def _points(self) -> int:
@@ -225,19 +226,20 @@ class Trainer:
 
     def state(self) -> TrainerState:
         """Return a copy of everything that decides how the run goes on."""
-        start = self._epoch_start or _EpochStart(shuffled=False, shuffling=None, augmenting=None)
+        start = self._epoch_start or _EpochStart(shuffling=None, augmenting=None)
         return TrainerState(
             parameters=self.network.parameters.copy(),
             optimizer=self.optimizer.state.copy(),
+            optimizer_steps=self.steps - self._optimizer_began,
             steps=self.steps,
             epochs=self.epochs,
             points=self._points,
-            shuffled=start.shuffled,
             shuffling=start.shuffling or self._shuffling.bit_generator.state,
             augmenting=start.augmenting or self._augmenting.bit_generator.state,
             dropping=self._dropping.bit_generator.state,
         )
 
+    @np.errstate(all="ignore")
     def restore(self, state: TrainerState) -> None:
         """Go back, or forward, to a state of a run of the same experiment.
 
@@ -256,13 +258,15 @@ class Trainer:
         self.network.parameters[:] = state.parameters
         self.optimizer.state[:] = state.optimizer
         self.steps, self.epochs = state.steps, state.epochs
+        self._optimizer_began = state.steps - state.optimizer_steps
         self._shuffling.bit_generator.state = state.shuffling
         self._augmenting.bit_generator.state = state.augmenting
         self._dropping.bit_generator.state = state.dropping
         self._plan, self._done, self._epoch_start = self._whole_epoch, 0, None
         if state.points:
             self._plan = self._planned(start=state.points)
-            self._begin_epoch(shuffled=state.shuffled)
+            # Only an epoch of several batches, which have an order, can be left in the middle.
+            self._begin_epoch(shuffled=True)
 
     def apply(self, experiment: Experiment) -> Change:
         """Change the experiment of the running trainer.
@@ -277,19 +281,19 @@ class Trainer:
             What was changed, and how.
 
         Raises:
-            DataError: New data cannot be read or made; nothing has changed then.
+            DataError: The data cannot be read, made or augmented so; nothing has changed then.
             ExperimentError: The experiment does not fit its data; nothing has changed then.
         """
         change = change_between(self.experiment, experiment)
-        if change.rebuilds:
-            same_data = experiment.data == self.experiment.data
-            prepared = self.prepared if same_data else prepare_data(experiment.data)
-            target_coding(experiment, len(prepared.dataset.class_names))
-            self._start(experiment, prepared)
-            return change
-        before = self.state()
-        self._assemble(experiment, np.random.default_rng(experiment.seed))
-        if change.new_optimizer:
-            before = dataclasses.replace(before, optimizer=self.optimizer.state.copy())
-        self.restore(before)
+        same_data = experiment.data == self.experiment.data
+        changed = Trainer(experiment, self.prepared if same_data else None)
+        if not change.rebuilds:
+            optimizer, taken = changed.optimizer.state, 0
+            if not change.new_optimizer:
+                optimizer = changed.optimizer.memory_of(self.optimizer)
+                taken = self.steps - self._optimizer_began
+            state = dataclasses.replace(self.state(), optimizer=optimizer, optimizer_steps=taken)
+            changed.restore(state)
+        # Nothing can fail any more: only now the changed trainer takes this one's place.
+        vars(self).update(vars(changed))
         return change

@@ -52,7 +52,7 @@ class Condition:
         metric = metric.lower().replace("-", "_")
         if metric not in METRICS:
             raise ExperimentError(
-                f"--until {text[:40]!r}: there is no metric {metric!r}; expected one of "
+                f"--until {text[:40]!r}: there is no metric {metric[:40]!r}; expected one of "
                 f"{', '.join(METRICS)}.{did_you_mean(metric, METRICS)}"
             )
         return cls(metric, comparison, _number(number, text))
