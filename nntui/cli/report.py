@@ -31,6 +31,8 @@ def report(trainer: Trainer, result: RunResult, saved: str | None) -> str:
         "",
         *_scores(result.end.evaluation),
     ]
+    if trainer.coding.classes == 0 and trainer.experiment.data.standardize:
+        lines += ["", "  losses are those of the standardized values: mean 0, deviation 1"]
     if confusion is not None and len(classes) <= _MOST_CLASSES:
         part = "test" if len(trainer.prepared.test) else "training"
         lines += ["", *confusion_lines(confusion, classes, part)]

@@ -14,7 +14,7 @@ from nntui.cli.number_text import counted
 from nntui.cli.numbers import positive_number, positive_whole_number
 from nntui.cli.progress import choose_display
 from nntui.cli.report import report
-from nntui.cli.train_command import OutputFlags, StopFlags
+from nntui.cli.train_flags import OutputFlags, StopFlags
 from nntui.errors import OutputError
 from nntui.experiment.experiment import Experiment
 from nntui.files import check_writable, shown_path

@@ -61,7 +61,7 @@ class DataSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         float, Meta(ge=0, lt=1, description="share of the points kept aside for testing")
     ] = 0.2
     standardize: Annotated[
-        bool, Meta(description="give each input mean 0 and deviation 1 over the training points")
+        bool, Meta(description="give inputs, and values to predict, mean 0 and deviation 1")
     ] = True
     label: Annotated[
         Annotated[str, Meta(min_length=1)] | None,
@@ -74,7 +74,7 @@ class DataSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         Task | None, Meta(description="CSV: what the label column is for; left out: found out")
     ] = None
     columns: Annotated[
-        tuple[str, ...], Meta(description="CSV: columns to read; empty: every numeric column")
+        tuple[str, ...], Meta(description="CSV: input columns; empty: every column but the label")
     ] = ()
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nntui.training.evaluation import Evaluation
-from nntui.training.trainer import Trainer, TrainerState
+from nntui.training.state import TrainerState
+from nntui.training.trainer import Trainer
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from nntui.errors import ExperimentError
 from nntui.training import divergence
 from nntui.training.divergence import Divergence
 from nntui.training.evaluation import Evaluation
-from nntui.training.trainer import Trainer, TrainerState
+from nntui.training.state import TrainerState
+from nntui.training.trainer import Trainer
 from nntui.training.until import Condition
 
 SECONDS_BETWEEN_LOOKS = 0.1

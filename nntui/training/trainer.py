@@ -5,9 +5,7 @@ numbers come from four generators that all start from the experiment's seed.
 """
 
 import dataclasses
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -28,36 +26,7 @@ from nntui.training.assembly import (
 from nntui.training.batches import Batches, PlannedStep, TrainingPoints
 from nntui.training.changes import Change, change_between
 from nntui.training.evaluation import Evaluation, Evaluator
-
-RandomState = Mapping[str, Any]
-"""The state of a bit generator, as numpy gives and takes it."""
-
-
-@dataclass(frozen=True, eq=False)
-class TrainerState:
-    """Everything that decides how a run goes on, apart from its experiment.
-
-    Attributes:
-        parameters: Of all layers, (parameters,).
-        optimizer: What the optimizer remembers, (slots, parameters).
-        optimizer_steps: How many of the updates this optimizer has made.
-        steps: How many updates have been made.
-        epochs: How many epochs have been completed.
-        points: How many points of the present epoch have been learnt from.
-        shuffling: The generator of orders as it was when the present epoch began.
-        augmenting: The generator of augmentation as it was when the present epoch began.
-        dropping: The generator of dropout's masks as it is now.
-    """
-
-    parameters: NDArray[np.floating[Any]]
-    optimizer: NDArray[np.floating[Any]]
-    optimizer_steps: int
-    steps: int
-    epochs: int
-    points: int
-    shuffling: RandomState
-    augmenting: RandomState
-    dropping: RandomState
+from nntui.training.state import RandomState, TrainerState
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,38 @@
+"""The state of a run: what has to be kept to go on, bit for bit, from where it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+RandomState: TypeAlias = Mapping[str, Any]
+"""The state of a bit generator, as numpy gives and takes it."""
+
+
+@dataclass(frozen=True, eq=False)
+class TrainerState:
+    """Everything that decides how a run goes on, apart from its experiment.
+
+    Attributes:
+        parameters: Of all layers, (parameters,).
+        optimizer: What the optimizer remembers, (slots, parameters).
+        optimizer_steps: How many of the updates this optimizer has made.
+        steps: How many updates have been made.
+        epochs: How many epochs have been completed.
+        points: How many points of the present epoch have been learnt from.
+        shuffling: The generator of orders as it was when the present epoch began.
+        augmenting: The generator of augmentation as it was when the present epoch began.
+        dropping: The generator of dropout's masks as it is now.
+    """
+
+    parameters: NDArray[np.floating[Any]]
+    optimizer: NDArray[np.floating[Any]]
+    optimizer_steps: int
+    steps: int
+    epochs: int
+    points: int
+    shuffling: RandomState
+    augmenting: RandomState
+    dropping: RandomState
