@@ -26,6 +26,29 @@ def reason_of(error: Exception) -> str:
     return printable(getattr(error, "strerror", None) or str(error))
 
 
+def why_unreadable(path: AnyPath, expected: str) -> str | None:
+    """Tell why something is no file to read; opening a pipe or a device could wait for ever.
+
+    Args:
+        path: What is to be read.
+        expected: What kind of file it should be, such as "a CSV file".
+
+    Returns:
+        The end of a message, or None where it can be read.
+    """
+    place = Path(path)
+    try:
+        place.stat()
+    except FileNotFoundError:
+        return "there is no such file"
+    except (OSError, ValueError) as error:
+        return f"cannot be read: {reason_of(error)}"
+    if not place.is_file():
+        kind = "a directory" if place.is_dir() else "a device or pipe"
+        return f"found {kind}, expected {expected}"
+    return None if os.access(place, os.R_OK) else "cannot be read: permission denied"
+
+
 def write_file(path: AnyPath, content: bytes) -> None:
     """Write a file whole or not at all; a link stays a link, and a device is written to.
 

@@ -1,5 +1,10 @@
 """Show what a user wrote inside a message, without letting it act on the terminal."""
 
+import re
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""What a terminal acts on; but not tab and line ends, which a quoted cell of a file may have."""
+
 _LONGEST_VALUE = 40
 _LONGEST_LIST = 200
 

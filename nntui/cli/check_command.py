@@ -30,5 +30,5 @@ def check(
     if wrong:
         print(f"\n{wrong} of {done} parts are WRONG (an error above {TOLERANCE:.0e}).")
         return EXIT_CHECK_FAILED
-    print(f"\nAll {done} parts are right (no error above {TOLERANCE:.0e}).")
+    print(f"\nThe gradients of all {done} parts are right (no error above {TOLERANCE:.0e}).")
     return EXIT_OK

@@ -33,7 +33,7 @@ def print_predictions(model_path: str, points_path: str) -> None:
 def _heading(model: Model) -> list[str]:
     if not model.class_names:
         return [model.target_name]
-    kind = "output" if model.coding.probabilities is None else "probability"
+    kind = "probability" if model.coding.are_probabilities else "output"
     return ["class", *(f"{kind}_{name}" for name in model.class_names)]
 
 

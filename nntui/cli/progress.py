@@ -17,6 +17,8 @@ Clock = Callable[[], float]
 SECONDS_BETWEEN_LINES = 2.0
 """How soon a plain line may follow another; later the pauses are a quarter of the time gone by."""
 
+_LEAST_BAR = 4
+
 
 class Display(Protocol):
     """Something that shows how far a run is."""
@@ -125,9 +127,6 @@ class BarDisplay:
     def close(self) -> None:
         """Take the bar away."""
         self._bar.stop()
-
-
-_LEAST_BAR = 4
 
 
 def _fitting(progress: Progress, elapsed: float, room: int) -> str:

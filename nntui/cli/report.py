@@ -11,6 +11,7 @@ from nntui.training.run import RunResult
 from nntui.training.trainer import Trainer
 
 _COLUMN = 14
+_MOST_CLASSES = 12
 
 
 def report(trainer: Trainer, result: RunResult, saved: str | None) -> str:
@@ -41,9 +42,6 @@ def report(trainer: Trainer, result: RunResult, saved: str | None) -> str:
     return "\n".join([*lines, ""])
 
 
-_MOST_CLASSES = 12
-
-
 def _row(name: str, text: str) -> str:
     return f"  {name:<{_COLUMN - 2}}{text}".rstrip()
 
@@ -69,8 +67,7 @@ def _data(trainer: Trainer) -> list[str]:
 
 
 def _network(trainer: Trainer) -> list[str]:
-    task = "classification" if trainer.coding.classes else "regression"
-    output = resolved_output(trainer.experiment, task)
+    output = resolved_output(trainer.experiment, trainer.coding.task)
     sizes = "-".join(map(str, network_sizes(trainer)))
     names = [layer.activation.name for layer in trainer.experiment.layers]
     hidden = names[:1] if len(set(names)) == 1 else names

@@ -9,7 +9,7 @@ from nntui.cli.epoch_log import EpochLog
 from nntui.cli.figures import result_figures, to_json
 from nntui.cli.flags import GivenKeys, chosen_experiment, chosen_overrides, naming_the_flag
 from nntui.cli.interruption import Interruption
-from nntui.cli.messages import EXIT_DIVERGED, EXIT_OK, say, say_warning
+from nntui.cli.messages import EXIT_DIVERGED, EXIT_OK, say_warning
 from nntui.cli.number_text import counted
 from nntui.cli.numbers import positive_number, positive_whole_number
 from nntui.cli.progress import choose_display
@@ -60,7 +60,7 @@ def train_and_report(
     if failure:
         raise failure
     if result.divergence is not None:
-        say(f"nntui: {result.divergence.message}")
+        say_warning(result.divergence.message)
         return EXIT_DIVERGED
     return interruption.exit_code if result.stopped_by == "interrupted" else EXIT_OK
 

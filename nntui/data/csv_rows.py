@@ -5,8 +5,6 @@ A file that is no CSV at all (a picture, a device, a line of 200 MB) is refused 
 
 import contextlib
 import csv
-import re
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -14,14 +12,12 @@ from pathlib import Path
 from typing import IO
 
 from nntui.errors import DataError
-from nntui.quoting import printable, quoted
+from nntui.files import reason_of, why_unreadable
+from nntui.quoting import CONTROL, printable, quoted
 
 _LONGEST_LINE = 1_000_000
 _LINES_TO_GUESS_FROM = 20
 _UTF8_BOM = b"\xef\xbb\xbf"
-# Everything below the space but tab and line ends, and the controls of Latin-1: none of them
-# belongs in a CSV file, and a terminal would act on some of them.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # The comma comes last: with "1,5;2,5" it would do as well as the semicolon, and be wrong.
 _DELIMITERS = ("\t", ";", ",")
 
@@ -61,23 +57,13 @@ def read_rows(path: Path) -> Rows:
             lengths; the message names the line.
     """
     shown = printable(str(path))
+    if why := why_unreadable(path, "a CSV file"):
+        raise DataError(f"{shown}: {why}.")
     try:
-        if not stat.S_ISREG(_mode(path)):
-            kind = "a directory" if path.is_dir() else "a device or pipe"
-            raise DataError(f"{shown}: found {kind}, expected a CSV file.")
         with path.open("rb") as file:
             return _parse(file, shown)
-    except FileNotFoundError:
-        raise DataError(f"{shown}: there is no such file.") from None
     except OSError as error:
-        raise DataError(f"{shown}: cannot be read: {error.strerror}.") from None
-
-
-def _mode(path: Path) -> int:
-    try:
-        return path.stat().st_mode
-    except ValueError:  # a NUL character in the path
-        raise DataError(f"{printable(str(path))}: no file can have this name.") from None
+        raise DataError(f"{shown}: cannot be read: {reason_of(error)}.") from None
 
 
 def _parse(file: IO[bytes], path: str) -> Rows:
@@ -147,7 +133,7 @@ def _decoded(line: bytes, where: str) -> str:
         ) from None
     if text.rstrip("\r\n").isprintable():  # nearly every line, and quick to see
         return text
-    if found := _CONTROL.search(text):
+    if found := CONTROL.search(text):
         raise DataError(
             f"{where}: found the control character {quoted(found.group())}, expected text. "
             f"Is this a CSV file?"

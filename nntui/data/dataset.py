@@ -1,15 +1,16 @@
 """A data set: points, what is to be learnt about them, and what everything is called."""
 
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nntui.data.facts import Task
+
 FloatArray: TypeAlias = NDArray[np.float64]
 IntArray: TypeAlias = NDArray[np.int64]
 BoolArray: TypeAlias = NDArray[np.bool_]
-Task: TypeAlias = Literal["classification", "regression"]
 
 
 @dataclass(frozen=True, eq=False)

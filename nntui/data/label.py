@@ -7,7 +7,8 @@ import numpy as np
 
 from nntui.data.csv_cells import Numbers, complaint, is_nan_or_infinite
 from nntui.data.csv_columns import Columns, tidy
-from nntui.data.dataset import FloatArray, IntArray, Task
+from nntui.data.dataset import FloatArray, IntArray
+from nntui.data.facts import Task
 from nntui.errors import DataError, did_you_mean
 from nntui.quoting import listed, quoted
 

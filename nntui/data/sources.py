@@ -8,7 +8,8 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from nntui.data.dataset import Dataset, Task
+from nntui.data.dataset import Dataset
+from nntui.data.facts import Task
 from nntui.data.table import read_table
 from nntui.data.toy import TOYS, Toy, ToyRegression, make_toy
 from nntui.errors import DataError, did_you_mean

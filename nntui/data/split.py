@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from nntui.data.dataset import FloatArray, IntArray, Task
+from nntui.data.dataset import FloatArray, IntArray
+from nntui.data.facts import Task
 from nntui.errors import DataError
 
 
@@ -16,8 +17,8 @@ def split(
     For classification the split is stratified: every class gives nearly the same share to the
     test. Its share is the exact one rounded up or down, chosen so that the sum is
     round(test_fraction × points) (the largest remainders are rounded up, and before them classes
-    of two or more points that would have no test point). Every class keeps a training point, for
-    which classes of a single point can make the sum smaller.
+    of two or more points that would have no test point). Every class keeps a training point, which
+    can make the sum smaller where classes are small or the fraction is near 1.
 
     Args:
         targets: The class numbers or values, shape (points,).

@@ -8,7 +8,8 @@ import numpy as np
 from nntui.data.csv_cells import Numbers, complaint, read_numbers
 from nntui.data.csv_columns import Columns, name_columns
 from nntui.data.csv_rows import read_rows
-from nntui.data.dataset import Dataset, FloatArray, Task
+from nntui.data.dataset import Dataset, FloatArray
+from nntui.data.facts import Task
 from nntui.data.label import choose_label, read_label
 from nntui.errors import DataError, did_you_mean
 from nntui.quoting import listed, quoted

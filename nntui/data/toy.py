@@ -8,10 +8,10 @@ from typing import TypeAlias
 import numpy as np
 
 from nntui.data import toy_classification, toy_regression
-from nntui.data.dataset import Dataset, FloatArray, Task
+from nntui.data.dataset import Dataset, FloatArray
+from nntui.data.facts import MOST_SAMPLES, Task
 from nntui.errors import DataError
 
-_MOST_SAMPLES = 10_000_000
 _LEAST_PER_CLASS = 2
 
 _ClassificationFunction: TypeAlias = Callable[
@@ -135,9 +135,9 @@ def make_toy(
     noise = toy.default_noise if noise is None else noise
     if not (math.isfinite(noise) and noise >= 0.0):
         raise DataError(f"data.noise: found {noise}, expected a finite number of 0 or more.")
-    if not _LEAST_PER_CLASS <= samples <= _MOST_SAMPLES:
+    if not _LEAST_PER_CLASS <= samples <= MOST_SAMPLES:
         raise DataError(
-            f"data.samples: found {samples}, expected from {_LEAST_PER_CLASS} to {_MOST_SAMPLES:,}."
+            f"data.samples: found {samples}, expected from {_LEAST_PER_CLASS} to {MOST_SAMPLES:,}."
         )
     if isinstance(toy, ToyRegression):
         return _make_regression(toy, samples, classes, noise, generator)

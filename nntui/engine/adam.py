@@ -14,7 +14,9 @@ class Adam(Optimizer):
 
     m ← beta_1 · m + (1 − beta_1) · g,  v ← beta_2 · v + (1 − beta_2) · g²,
     w ← w − learning_rate · m̂ / (√v̂ + epsilon)
-    with m̂ = m / (1 − beta_1ᵗ), v̂ = v / (1 − beta_2ᵗ), t = 1 for the first step.
+    with m̂ = m / (1 − beta_1ᵗ), v̂ = v / (1 − beta_2ᵗ), t = 1 for the first step. m and v, called
+    the moments, are running means of the gradient and of its square; both start at 0, which the
+    divisions make up for.
 
     Nothing is approximated, but two vectors are kept in another unit, because it saves two of
     twelve passes over the parameters: the state holds the sums M = m / (1 − beta_1) and

@@ -49,6 +49,8 @@ class GlorotNormal:
     """Normal with mean 0 and variance 2 / (fan_in + fan_out). For tanh and sigmoid.
 
     Keras cuts the tails off at two standard deviations; this is the plain normal distribution.
+
+    Source: Glorot and Bengio, 2010, equation 12.
     """
 
     def __call__(
@@ -147,7 +149,11 @@ class Constant:
 
 
 @dataclass(frozen=True)
-class Zeros(Constant):
+class Zeros:
     """Zero everywhere (see ``Constant``)."""
 
-    value: float = 0.0
+    def __call__(
+        self, fan_in: int, fan_out: int, generator: np.random.Generator
+    ) -> NDArray[np.float64]:
+        """Return weights of shape (fan_in, fan_out)."""
+        return np.zeros((fan_in, fan_out))

@@ -6,7 +6,7 @@ import numpy as np
 
 from nntui.engine.activations import Activation
 from nntui.engine.initializers import Initializer
-from nntui.engine.tape import Array, Backward, Signal, Tape
+from nntui.engine.tape import Array, Backward, Signal, Tape, nothing
 
 
 class Layer(Protocol):
@@ -34,6 +34,7 @@ class Dense:
         gradient of biases  = Σ delta over the batch
         gradient of inputs  = delta @ weightsᵀ
 
+    (The calls below compute the transposes of these, because a column is a point there.)
     Weights and biases are views of one block of numbers, the biases its last row. Multiplied by
     inputs with a last row of ones, the block gives weights · inputs + biases in one product, and
     both gradients come in one product too.
@@ -42,13 +43,15 @@ class Dense:
         units: The number of neurons.
         activation: What each neuron answers to its weighted sum.
         initializer: Draws the first weights. Biases start at 0.
-        trainable: Whether training changes the parameters.
+        trainable: Whether training changes the parameters. It is asked when a tape is written.
 
     Attributes:
+        parameters: The block: weights above biases, (inputs + 1, units).
+        gradients: The same for the gradients of the last step, after penalty and clipping.
         weights: (inputs, units).
         biases: (units,).
-        weight_gradients: (inputs, units), of the last step.
-        bias_gradients: (units,), of the last step.
+        weight_gradients: (inputs, units).
+        bias_gradients: (units,).
     """
 
     def __init__(
@@ -121,7 +124,7 @@ class Dense:
             if inputs.needs_delta:
                 meaning = "delta of the inputs"
                 tape.call(
-                    meaning, np.dot, self.parameters, outputs.delta, out=inputs.delta_with_ones
+                    meaning, np.dot, self.parameters, outputs.delta, out=inputs.delta_with_spare_row
                 )
 
         return sums, outputs, backward
@@ -148,18 +151,14 @@ class Dropout:
 
     def record(self, tape: Tape, inputs: Signal) -> tuple[Signal, Backward]:
         """Write outputs = inputs · mask / (1 − rate)."""
-
-        def nothing() -> None:
-            pass
-
         if not tape.training or self.rate == 0.0:
             return inputs, nothing
         kept = 1.0 - self.rate
         outputs = tape.signal(len(inputs.values), needs_delta=inputs.needs_delta)
         mask = tape.array(len(inputs.values))
         tape.call("random numbers from 0 to 1", self._draw, out=mask)
-        tape.call("+ (1 − rate)", np.add, mask, tape.scalar(kept), out=mask)
-        tape.call("mask: 1 to keep, 0 to silence", np.floor, mask, out=mask)
+        tape.call("− rate", np.subtract, mask, tape.scalar(self.rate), out=mask)
+        tape.call("mask: 1 to keep, 0 to silence", np.ceil, mask, out=mask)
         tape.call("mask / (1 − rate)", np.multiply, mask, tape.scalar(1.0 / kept), out=mask)
         tape.call("inputs · mask", np.multiply, inputs.values, mask, out=outputs.values)
 

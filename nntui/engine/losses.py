@@ -53,10 +53,12 @@ class Loss(Protocol):
 class CategoricalCrossentropy:
     """The surprise at the right class, with softmax: −Σᵢ tᵢ log aᵢ, mean over the points.
 
+    It is 0 where the right class was given probability 1, and grows without end as that
+    probability goes to 0.
     log a is computed from the sums as z − max z − log Σ e^(z − max z), so that no probability,
     however small, becomes log 0. Differentiating softmax and loss together gives
-    delta_z = (a − t) / batch. Targets are probabilities of the classes: one-hot columns, or a
-    mixture of two (mixup).
+    delta_z = (a − t) / batch. Targets are probabilities of the classes: one-hot columns (1
+    for the right class, 0 for all others), or a mixture of two (mixup).
     """
 
     fused_with: ClassVar[type | None] = Softmax
@@ -72,7 +74,7 @@ class CategoricalCrossentropy:
 
     def record(self, tape: Tape, outputs: Signal, targets: Array) -> None:
         """Write delta_z = (a − t) / batch."""
-        _record_difference(tape, outputs, targets, 1.0 / tape.batch_size)
+        _record_difference(tape, outputs, targets, 1.0 / tape.batch_size, "mean over the batch")
 
 
 class BinaryCrossentropy:
@@ -92,15 +94,16 @@ class BinaryCrossentropy:
 
     def record(self, tape: Tape, outputs: Signal, targets: Array) -> None:
         """Write delta_z = (a − t) / (batch · units)."""
-        _record_difference(tape, outputs, targets, 1.0 / targets.size)
+        _record_difference(tape, outputs, targets, 1.0 / targets.size, "mean over batch and units")
 
 
 class PerceptronCriterion:
     """How far the wrongly answered points lie on the wrong side: (a − t) · z.
 
     The mean over points and units. With a step activation it is 0 for a right answer and |z| for
-    a wrong one. Its gradient with respect to z is (a − t) / (batch · units), so that following it
-    *is* the perceptron rule w ← w + learning_rate · (t − a) · x.
+    a wrong one. Its gradient with respect to z is (a − t) / (batch · units). Following it point by
+    point (a batch of one, one unit) *is* the perceptron rule w ← w + learning_rate · (t − a) · x;
+    a larger batch follows the rule's mean.
 
     Source: Rosenblatt, "The perceptron", 1958.
     """
@@ -113,7 +116,7 @@ class PerceptronCriterion:
 
     def record(self, tape: Tape, outputs: Signal, targets: Array) -> None:
         """Write delta_z = (a − t) / (batch · units)."""
-        _record_difference(tape, outputs, targets, 1.0 / targets.size)
+        _record_difference(tape, outputs, targets, 1.0 / targets.size, "mean over batch and units")
 
 
 class MeanSquaredError:
@@ -130,7 +133,7 @@ class MeanSquaredError:
 
     def record(self, tape: Tape, outputs: Signal, targets: Array) -> None:
         """Write delta = 2 (a − t) / (batch · units)."""
-        _record_difference(tape, outputs, targets, 2.0 / targets.size)
+        _record_difference(tape, outputs, targets, 2.0 / targets.size, "· 2 / (batch · units)")
 
 
 class MeanAbsoluteError:
@@ -178,16 +181,19 @@ class Huber:
         return float(np.mean(np.where(error <= self.delta, 0.5 * np.square(error), straight)))
 
     def record(self, tape: Tape, outputs: Signal, targets: Array) -> None:
-        """Write delta = clip(a − t, ±delta) / (batch · units)."""
-        delta, share = outputs.delta, tape.scalar(1.0 / targets.size)
-        tape.call("e = a − t", np.subtract, outputs.values, targets, out=delta)
-        tape.call("e at most delta", np.minimum, delta, tape.scalar(self.delta), out=delta)
-        tape.call("e at least −delta", np.maximum, delta, tape.scalar(-self.delta), out=delta)
-        tape.call("divided by batch · units", np.multiply, delta, share, out=delta)
+        """Write the gradient: a − t, cut off at ±self.delta, divided by batch · units."""
+        gradient, share = outputs.delta, tape.scalar(1.0 / targets.size)
+        highest, lowest = tape.scalar(self.delta), tape.scalar(-self.delta)
+        tape.call("e = a − t", np.subtract, outputs.values, targets, out=gradient)
+        tape.call("e at most the setting delta", np.minimum, gradient, highest, out=gradient)
+        tape.call("e at least minus that", np.maximum, gradient, lowest, out=gradient)
+        tape.call("divided by batch · units", np.multiply, gradient, share, out=gradient)
 
 
-def _record_difference(tape: Tape, outputs: Signal, targets: Array, factor: float) -> None:
+def _record_difference(
+    tape: Tape, outputs: Signal, targets: Array, factor: float, meaning: str
+) -> None:
     """Write delta = factor · (a − t)."""
     delta = outputs.delta
     tape.call("a − t", np.subtract, outputs.values, targets, out=delta)
-    tape.call("mean over the batch", np.multiply, delta, tape.scalar(factor), out=delta)
+    tape.call(meaning, np.multiply, delta, tape.scalar(factor), out=delta)

@@ -39,7 +39,7 @@ def confusion_matrix(predicted: Classes, actual: Classes, classes: int) -> NDArr
         [[1, 1], [0, 1]]
     """
     cells = np.bincount(actual * classes + predicted, minlength=classes * classes)
-    return cells.reshape(classes, classes).astype(np.int64)
+    return cells.reshape(classes, classes)
 
 
 def r_squared(predicted: Numbers, actual: Numbers) -> float | None:
@@ -60,7 +60,8 @@ def r_squared(predicted: Numbers, actual: Numbers) -> float | None:
         0.5
     """
     actual = actual.astype(np.float64)
-    if actual.min() == actual.max():  # Their mean may differ from them by rounding.
-        return None
     variation = float(np.square(actual - actual.mean()).sum())
+    # Equal values may differ from their mean by rounding; tiny ones may have squares of 0.
+    if actual.min() == actual.max() or variation == 0.0:
+        return None
     return 1.0 - float(np.square(actual - predicted).sum()) / variation

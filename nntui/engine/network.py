@@ -27,12 +27,17 @@ class Network:
         generator: Where the first weights come from.
 
     Attributes:
+        inputs: The number of inputs.
+        layers: The layers.
+        loss: What the network is trained to make small.
+        penalty: The price on large weights.
+        dtype: The type of every number.
         parameters: Of all layers, layer by layer, weights before biases, (parameters,).
-        gradients: Of the last step, in the same order, (parameters,).
+        gradients: Of the last step, after penalty and clipping, in the same order, (parameters,).
         dense_layers: The layers that have parameters.
 
     Raises:
-        ValueError: The last layer is not a Dense.
+        ValueError: The last layer is not a Dense, or its activation does not suit the loss.
     """
 
     def __init__(
@@ -53,6 +58,7 @@ class Network:
         self.dense_layers = tuple(layer for layer in self.layers if isinstance(layer, Dense))
         if not self.layers or not isinstance(self.layers[-1], Dense):
             raise ValueError("The last layer of a network has to be a Dense layer.")
+        _check_output(self.layers[-1], loss)
         self._share_memory()
         for layer in self.dense_layers:
             layer.initialize(generator)
@@ -80,7 +86,7 @@ class Network:
         return self.dense_layers[-1].units
 
     def penalty_value(self) -> float:
-        """Return the penalty on the present weights, in the loss's units."""
+        """Return the penalty on the present weights of trainable layers, in the loss's units."""
         return self.penalty.value(
             [layer.weights for layer in self.dense_layers if layer.trainable],
             [layer.biases for layer in self.dense_layers if layer.trainable],
@@ -144,6 +150,15 @@ class Network:
             else:
                 runs.append(part)
         return runs
+
+
+def _check_output(layer: Dense, loss: Loss) -> None:
+    """Refuse a loss that includes the derivative of another activation than the output's."""
+    needed, found = loss.fused_with, type(layer.activation)
+    if needed is not None and needed is not found:
+        raise ValueError(
+            f"{type(loss).__name__} needs a {needed.__name__} output, found {found.__name__}."
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

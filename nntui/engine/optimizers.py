@@ -109,24 +109,27 @@ class SGD(Optimizer):
     def record_block(self, tape: Tape, parameters: Array, gradients: Array, state: Array) -> None:
         """Write the calls that update one block."""
         velocity, work = state[0], np.zeros_like(parameters)
-        direction = gradients
+        direction, name = gradients, "g"
         if self.momentum:
             momentum = tape.scalar(self.momentum)
             tape.call("momentum · v", np.multiply, velocity, momentum, out=velocity)
             tape.call("v = momentum · v + g", np.add, velocity, gradients, out=velocity)
-            direction = velocity
+            direction, name = velocity, "v"
             if self.nesterov:
                 tape.call("momentum · v", np.multiply, velocity, momentum, out=work)
                 tape.call("g + momentum · v", np.add, gradients, work, out=work)
-                direction = work
-        tape.call("learning_rate · v", np.multiply, direction, self.learning_rate, out=work)
-        tape.call("w − learning_rate · v", np.subtract, parameters, work, out=parameters)
+                direction, name = work, "(g + momentum · v)"
+        step = f"learning_rate · {name}"
+        tape.call(step, np.multiply, direction, self.learning_rate, out=work)
+        tape.call(f"w − {step}", np.subtract, parameters, work, out=parameters)
 
 
 class Adagrad(Optimizer):
     """A learning rate for each parameter that shrinks with the gradients it has seen.
 
     s ← s + g², w ← w − learning_rate · g / (√s + epsilon).
+
+    Epsilon is added outside the root, as in PyTorch; Keras adds it inside.
 
     Args:
         initial_accumulator_value: What s starts from.
@@ -214,13 +217,22 @@ def record_clipping(tape: Tape, gradients: Array, clip_norm: float) -> None:
     Source: Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural
     networks", 2013.
     """
-    norm, factor, longest = (
-        np.zeros((), tape.dtype),
-        np.zeros((), tape.dtype),
-        tape.scalar(clip_norm),
-    )
-    tape.call("‖gradient‖²", np.dot, gradients, gradients, out=norm)
-    tape.call("‖gradient‖", np.sqrt, norm, out=norm)
+    norm, largest, factor = (np.zeros((), tape.dtype) for _ in range(3))
+    work, longest = np.zeros_like(gradients), tape.scalar(clip_norm)
+    smallest = tape.scalar(float(np.finfo(tape.dtype).tiny))
+    # Squares of very large numbers are infinite, so the gradient is first divided by its largest.
+    tape.call("|gradient|", np.absolute, gradients, out=work)
+    tape.call("the largest", _maximum, work, out=largest)
+    tape.call("never 0", np.maximum, largest, smallest, out=largest)
+    tape.call("gradient / largest", np.divide, gradients, largest, out=work)
+    tape.call("‖gradient / largest‖²", np.dot, work, work, out=norm)
+    tape.call("‖gradient / largest‖", np.sqrt, norm, out=norm)
+    tape.call("‖gradient‖", np.multiply, norm, largest, out=norm)
     tape.call("at least clip_norm", np.maximum, norm, longest, out=norm)
     tape.call("factor: 1 or less", np.divide, longest, norm, out=factor)
     tape.call("the shortened gradient", np.multiply, gradients, factor, out=gradients)
+
+
+def _maximum(numbers: Array, out: Array) -> None:
+    """Find the largest number, or NaN if there is one: (parameters,) to no dimensions."""
+    np.maximum.reduce(numbers, axis=0, out=out)

@@ -10,7 +10,7 @@ from typing import ClassVar
 import numpy as np
 
 from nntui.engine.activations import record_sigmoid
-from nntui.engine.tape import Array, Backward, Signal, Tape
+from nntui.engine.tape import Array, Backward, Signal, Tape, nothing
 
 
 class ReLU:
@@ -18,9 +18,10 @@ class ReLU:
 
     A number's first bit is its sign, in whole numbers as in floating-point ones. So the bits of z,
     negated as those of a whole number, begin with 1 where z > 0. Shifting that bit over the whole
-    number gives a mask of ones or zeros, and ``a = z & mask``, ``delta = delta & mask`` are
-    1.3 to 2.5 times faster than a maximum, a comparison and a product. A NaN whose sign bit is
-    set becomes 0, so the parameters themselves are what has to be watched for NaN.
+    number gives a mask of ones or zeros, and ``a = z & mask``, ``delta = delta & mask`` take
+    half the time of ``np.maximum``, ``np.sign`` and a product. Two special numbers go their own
+    ways: −0.0 counts as positive, and a NaN whose sign bit is set becomes 0, so that while
+    training the parameters themselves are what has to be watched for NaN.
 
     Source: Nair and Hinton, "Rectified linear units improve restricted Boltzmann machines", 2010.
     """
@@ -29,6 +30,11 @@ class ReLU:
 
     def record(self, tape: Tape, sums: Array, outputs: Signal) -> Backward:
         """Write a = max(0, z)."""
+        if not tape.training:
+            # No way back needs the mask, and a maximum keeps every NaN.
+            zero = tape.scalar(0.0)
+            tape.call("a = max(0, z)", np.maximum, sums, zero, out=outputs.values)
+            return nothing
         bits = np.dtype(f"int{8 * tape.dtype.itemsize}")
         sum_bits, output_bits = sums.view(bits), outputs.values.view(bits)
         positive = np.empty(sums.shape, bits)
@@ -123,7 +129,7 @@ class GELU:
     u = √(2/π) · (z + 0.044715 z³), and
     da/dz = (1 + tanh u) / 2 + z · (1 − tanh² u) / 2 · √(2/π) · (1 + 3 · 0.044715 z²).
 
-    This is the approximation of the paper's equation 3 (PyTorch's ``approximate="tanh"``), not
+    This is the approximation of the paper's section 2 (PyTorch's ``approximate="tanh"``), not
     the exact form with the error function, which numpy does not have. They differ by less than
     0.0005.
 

@@ -11,8 +11,8 @@ from nntui.engine.tape import Array, Tape
 class Penalty:
     """The penalty Σ l1·|w| + Σ l2·w², with factors of their own for weights and for biases.
 
-    Its gradient is l1·sign(w) + 2·l2·w. This is Keras's l2; the ``weight_decay`` of PyTorch's
-    optimizers is twice as strong a word: weight_decay = 2·l2.
+    Its gradient is l1·sign(w) + 2·l2·w. This is Keras's l2: l2 = 0.01 does what
+    weight_decay = 0.02 does in PyTorch's SGD. Layers that are not trainable have no price.
 
     Args:
         l1: The factor of the weights' absolute values.
@@ -20,7 +20,7 @@ class Penalty:
         bias_l1: The factor of the biases' absolute values.
         bias_l2: The factor of the biases' squares.
 
-    Source: *Neural Networks from Scratch*, chapter 14.
+    Source: Kinsley and Kukieła, *Neural Networks from Scratch in Python*, 2020, chapter 14.
     """
 
     l1: float = 0.0

@@ -2,12 +2,13 @@
 
 A layer does not compute when it is asked to go forward. It writes on the tape which numpy
 function will read which arrays and fill which array. All arrays exist before the first step, so
-replaying the tape allocates nothing, and the same records that train the network can be shown,
-timed and explained one by one.
+replaying the tape makes no array (numpy's own buffer, of at most 8192 numbers, aside). The same
+records that train the network can be shown, timed and explained one by one.
 
 Inside the tape an array holds one *column* for each point of the batch: ``(features, batch)``.
 The numbers of one feature then lie side by side in memory, which is what numpy's loops and the
-matrix product are fastest at. Everywhere else in nntui shapes read ``(batch, features)``.
+matrix product are fastest at. So arrays inside ``engine`` are transposed; formulas in docstrings,
+and shapes everywhere else in nntui, read ``(batch, features)`` as in ``inputs @ weights + biases``.
 """
 
 from collections.abc import Callable
@@ -26,6 +27,10 @@ Stage = Literal["forward", "loss", "backward", "penalty", "clipping", "update"]
 
 Backward: TypeAlias = Callable[[], None]
 """Writes the backward calls that belong to forward calls written earlier."""
+
+
+def nothing() -> None:
+    """Write no calls: the way back of a layer that changes nothing, or is not trained."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +81,8 @@ class Signal:
         values: The layer's outputs, (features, batch).
         with_ones: The same memory with the row of ones, (features + 1, batch).
         delta: The gradient of the loss with respect to ``values``, (features, batch).
-        delta_with_ones: The same memory with one row more, which nobody reads.
+        delta_with_spare_row: The same memory with one row more, which nobody reads: the product
+            that fills it has a row for the ones too.
         needs_delta: Whether any trainable parameter lies before this signal.
     """
 
@@ -85,8 +91,9 @@ class Signal:
         self.with_ones = with_ones
         self.values: Array = with_ones[:-1]
         self.needs_delta = needs_delta
-        self.delta_with_ones: Array = np.zeros_like(with_ones if needs_delta else with_ones[:0])
-        self.delta: Array = self.delta_with_ones[:-1]
+        memory = with_ones if needs_delta else with_ones[:0]
+        self.delta_with_spare_row: Array = np.zeros_like(memory)
+        self.delta: Array = self.delta_with_spare_row[:-1]
 
 
 class Tape:
@@ -167,8 +174,8 @@ class Program:
 def _straight_line(calls: tuple[Call, ...]) -> Callable[[], None]:
     """Make one function of all calls.
 
-    It is made from source text, a line for each call, because a loop over the calls costs as much
-    again as a twentieth of a small network's step.
+    It is made from source text, a line for each call, because a loop over the calls would add
+    about 5 % to the step of a small network.
     """
     names: dict[str, object] = {}
     lines = ["def run() -> None:"]

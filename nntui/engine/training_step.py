@@ -15,9 +15,9 @@ saves more time than the slower first product costs."""
 
 
 class TrainingStep:
-    """One update of a network with one batch: forward, loss, backward, penalty, update.
+    """One update of a network: forward, loss, backward, penalty, clipping, update.
 
-    Fill ``batch``, call the optimizer's ``begin_step``, then ``run``.
+    Put points into ``batch`` (``fill`` does), call the optimizer's ``begin_step``, then ``run``.
 
     Args:
         network: What is trained.
@@ -28,6 +28,8 @@ class TrainingStep:
     Attributes:
         batch: Where the points have to be put: rows of inputs, a row of ones, rows of targets,
             (inputs + 1 + units, batch).
+        targets: Its last rows, (units, batch).
+        outputs: What the network answered in the last step, (units, batch).
         program: The calls.
     """
 

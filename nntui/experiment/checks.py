@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import msgspec
 
+from nntui.data.facts import Task
 from nntui.data.feature_names import canonical_feature
 from nntui.errors import ExperimentError
-from nntui.experiment.experiment import Experiment, Task
+from nntui.experiment.experiment import Experiment
 from nntui.experiment.optimizers import (
     OptimizerSettings,
     PerceptronOptimizerSettings,

@@ -19,7 +19,7 @@ from nntui.experiment.parts import PartSettings
 from nntui.experiment.text import (
     KeyProblem,
     join_key,
-    listed,
+    joined,
     shown_value,
     type_of_value,
 )
@@ -196,7 +196,7 @@ def _refuse_settings_of_others(
         if owners and name not in own:
             raise KeyProblem(
                 join_key(key, name),
-                f"{join_key(key, name)}: {name} belongs to {listed(owners)}; "
+                f"{join_key(key, name)}: {name} belongs to {joined(owners)}; "
                 f"{kind().name} has {', '.join(own) or 'no settings'}",
             )
 

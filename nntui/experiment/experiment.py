@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from nntui.data.facts import MOST_SAMPLES, Task
 from nntui.experiment.optimizers import AdamSettings, OptimizerSettings
 from nntui.experiment.parts import (
     ActivationSettings,
@@ -24,11 +25,9 @@ from nntui.experiment.parts import (
 MOST_UNITS = 65_536
 MOST_LAYERS = 100
 MOST_CLASSES = 1000
-MOST_SAMPLES = 10_000_000
 MOST_EPOCHS = 1_000_000_000
 LARGEST_SEED = 2**32 - 1
 
-Task = Literal["classification", "regression"]
 DType = Literal["float32", "float64"]
 Penalty = Annotated[float, Meta(ge=0)]
 
@@ -112,7 +111,7 @@ class OutputSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class RegularizationSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The penalty l1 · sum |w| + l2 · sum w², added to the loss that is made small."""
+    """The penalty l1 · sum |w| + l2 · sum w² of trainable layers, added to what is made small."""
 
     l1: Annotated[Penalty, Meta(description="penalty for each weight's size |w|")] = 0.0
     l2: Annotated[Penalty, Meta(description="penalty for each weight's square w^2")] = 0.0

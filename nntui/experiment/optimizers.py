@@ -1,7 +1,8 @@
 """The settings of optimizers and of the schedules that move their learning rate.
 
 ``t`` below counts training steps from 0 and, where there is a warm-up, from its end. Names and
-defaults are Keras's, except that each learning rate suits the small problems of a playground.
+defaults are Keras's, except that each learning rate suits the small problems of a playground;
+where the optimizers' formulas differ from Keras's, ``nntui.engine`` says so.
 """
 
 from typing import Annotated
@@ -18,7 +19,7 @@ WarmupSteps = Annotated[
     Meta(
         ge=0,
         le=_MOST_STEPS,
-        description="steps in which the learning rate first climbs from 0 in a straight line",
+        description="steps in which the learning rate first climbs in a straight line",
     ),
 ]
 DecaySteps = Annotated[int, Meta(ge=1, le=_MOST_STEPS)]
@@ -27,7 +28,7 @@ Momentum = Annotated[
     float, Meta(ge=0, lt=1, description="share of the last step that is taken again")
 ]
 Epsilon = Annotated[
-    float, Meta(gt=0, description="small number that keeps a division from being by zero")
+    float, Meta(ge=1e-30, description="small number that keeps a division from being by zero")
 ]
 
 

@@ -30,7 +30,9 @@ class ReLUSettings(PartSettings, frozen=True, tag="relu"):
 class LeakyReLUSettings(PartSettings, frozen=True, kw_only=True, tag="leaky_relu"):
     """z above zero, negative_slope · z below."""
 
-    negative_slope: Annotated[float, Meta(ge=0, description="slope for inputs below zero")] = 0.01
+    negative_slope: Annotated[
+        float, Meta(ge=0, le=1, description="slope for inputs below zero")
+    ] = 0.01
 
 
 class ELUSettings(PartSettings, frozen=True, kw_only=True, tag="elu"):

@@ -70,6 +70,6 @@ def type_of_value(value: object) -> str:
     return "a date or time"
 
 
-def listed(names: list[str]) -> str:
+def joined(names: list[str]) -> str:
     """Join names as in a sentence: ``sgd``, ``sgd and adam``, ``sgd, adam and rmsprop``."""
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

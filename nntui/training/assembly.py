@@ -79,7 +79,7 @@ def build_network(
         weights_generator: Where the initial weights come from.
         dropout_generator: Where the masks of dropout come from.
     """
-    output = resolved_output(experiment, "classification" if coding.classes else "regression")
+    output = resolved_output(experiment, coding.task)
     layers: list[Layer] = []
     for layer in experiment.layers:
         activation = build_part(ACTIVATIONS, layer.activation)
@@ -103,6 +103,12 @@ def build_network(
         dtype=experiment.dtype,
         generator=weights_generator,
     )
+
+
+def untrained_network(experiment: Experiment, inputs: int, coding: TargetCoding) -> Network:
+    """Build the network of an experiment to be given weights from elsewhere."""
+    unused = np.random.default_rng(0)
+    return build_network(experiment, inputs, coding, unused, unused)
 
 
 def build_optimizer(experiment: Experiment, network: Network) -> Optimizer:

@@ -21,9 +21,10 @@ class Divergence:
         epoch: The epoch that the step belongs to, counted from 1.
         loss: The training loss after it.
         largest_weight: The largest absolute parameter before it.
-        largest_gradient: The largest absolute gradient of the step; infinite if any was not
-            finite.
+        largest_gradient: The largest absolute gradient of the step, after penalty and clipping;
+            infinite if any was not finite.
         learning_rate: The learning rate of the step.
+        clipped: Whether gradients were clipped.
     """
 
     step: int
@@ -32,6 +33,7 @@ class Divergence:
     largest_weight: float
     largest_gradient: float
     learning_rate: float
+    clipped: bool
 
     @property
     def message(self) -> str:
@@ -46,12 +48,13 @@ class Divergence:
                 "computed yet. Try smaller initial weights, or bring the inputs to a common "
                 "scale (data.standardize = true)."
             )
+        clipping = "" if self.clipped else " gradient clipping (optimizer.clip_norm = 1),"
         return (
             f"Training diverged at step {self.step:,} (epoch {self.epoch:,}): the training loss "
             f"became {loss}. Before that step the largest weight was {self.largest_weight:.3g}; "
             f"the step's largest gradient was {self.largest_gradient:.3g}. "
-            f"Try a smaller learning rate (it was {self.learning_rate:.3g}), gradient clipping "
-            "(optimizer.clip_norm = 1), or smaller initial weights. "
+            f"Try a smaller learning rate (it was {self.learning_rate:.3g}),{clipping} or smaller "
+            "initial weights. "
             "The last finite weights are kept."
         )
 
@@ -96,6 +99,7 @@ def locate(trainer: Trainer, healthy: TrainerState) -> Divergence:
         largest_weight=largest_weight,
         largest_gradient=_largest(trainer.network.gradients),
         learning_rate=learning_rate,
+        clipped=trainer.experiment.optimizer.clip_norm > 0,
     )
     trainer.restore(healthy)
     return divergence
@@ -110,6 +114,7 @@ def at_the_start(trainer: Trainer) -> Divergence:
         largest_weight=_largest(trainer.network.parameters),
         largest_gradient=math.nan,
         learning_rate=trainer.learning_rate,
+        clipped=trainer.experiment.optimizer.clip_norm > 0,
     )
 
 

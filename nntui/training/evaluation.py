@@ -8,13 +8,10 @@ from numpy.typing import NDArray
 
 from nntui.data.dataset import Dataset
 from nntui.data.preparation import Prepared
-from nntui.engine.inference import Inference
+from nntui.engine.inference import PortionedInference
 from nntui.engine.metrics import accuracy, confusion_matrix, r_squared
 from nntui.engine.network import Network
 from nntui.training.targets import TargetCoding
-
-MOST_POINTS_AT_ONCE = 2048
-"""Larger sets are answered in portions, so that memory does not grow with the data."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +24,7 @@ class Evaluation:
     Attributes:
         train_loss: On the training points, as they are (not augmented, no dropout).
         test_loss: On the test points.
-        penalty: The price of the weights, l1 · Σ|w| + l2 · Σw².
+        penalty: The price of the trainable weights, l1 · Σ|w| + l2 · Σw².
         train_accuracy: The share of training points whose class is found, 0 to 1.
         test_accuracy: The same for the test points.
         train_r2: The share of the variance explained on the training points, at most 1.
@@ -82,7 +79,7 @@ class Evaluator:
     def __init__(self, network: Network, prepared: Prepared, coding: TargetCoding) -> None:
         self._network = network
         self._coding = coding
-        self._inference: dict[int, Inference] = {}
+        self._inference = PortionedInference(network)
         self._train = self._part(prepared, prepared.train)
         self._test = self._part(prepared, prepared.test) if len(prepared.test) else None
 
@@ -122,32 +119,13 @@ class Evaluator:
             return None
         part = self._test or self._train
         with np.errstate(all="ignore"):
-            _, outputs = self._answers(part.inputs)
-        return confusion_matrix(self._coding.decide(outputs.T), part.actual, self._coding.classes)
+            answers = self._inference.run(part.inputs)
+        return confusion_matrix(self._coding.decide(answers), part.actual, self._coding.classes)
 
     def _figures(self, part: _Part) -> tuple[float, float | None, float | None]:
         """Return loss, accuracy and R² of one part."""
-        sums, outputs = self._answers(part.inputs)
-        loss = self._network.loss.value(sums, outputs, part.targets)
+        answers = self._inference.run(part.inputs)
+        loss = self._network.loss.value(answers.sums, answers.outputs, part.targets)
         if self._coding.classes:
-            return loss, accuracy(self._coding.decide(outputs.T), part.actual), None
-        return loss, None, r_squared(outputs[0], part.actual)
-
-    def _answers(self, inputs: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Return the weighted sums and the outputs, each (units, points)."""
-        if len(inputs) <= MOST_POINTS_AT_ONCE:
-            answers = self._inference_of(len(inputs)).run(inputs)
-            return answers.sums, answers.outputs
-        sums = np.empty((self._network.units, len(inputs)), self._network.dtype)
-        outputs = np.empty_like(sums)
-        for start in range(0, len(inputs), MOST_POINTS_AT_ONCE):
-            portion = inputs[start : start + MOST_POINTS_AT_ONCE]
-            answers = self._inference_of(len(portion)).run(portion)
-            sums[:, start : start + len(portion)] = answers.sums
-            outputs[:, start : start + len(portion)] = answers.outputs
-        return sums, outputs
-
-    def _inference_of(self, points: int) -> Inference:
-        if points not in self._inference:
-            self._inference[points] = Inference(self._network, points)
-        return self._inference[points]
+            return loss, accuracy(self._coding.decide(answers), part.actual), None
+        return loss, None, r_squared(answers.outputs[0], part.actual)

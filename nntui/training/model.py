@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from nntui.data.dataset import FloatArray, IntArray
 from nntui.data.preparation import Preparation
-from nntui.engine.inference import Inference
+from nntui.engine.inference import PortionedInference
 from nntui.engine.network import Network
 from nntui.errors import DataError
 from nntui.experiment.experiment import Experiment
-from nntui.training.evaluation import MOST_POINTS_AT_ONCE
+from nntui.training.assembly import untrained_network
 from nntui.training.targets import TargetCoding
 from nntui.training.trainer import Trainer
 
@@ -60,11 +60,13 @@ class Model:
 
     @classmethod
     def of(cls, trainer: Trainer) -> "Model":
-        """Take the model as it is now out of a trainer; training on changes it."""
+        """Copy the model as it is now out of a trainer."""
         dataset = trainer.prepared.dataset
+        network = untrained_network(trainer.experiment, trainer.network.inputs, trainer.coding)
+        network.parameters[:] = trainer.network.parameters
         return cls(
             experiment=trainer.experiment,
-            network=trainer.network,
+            network=network,
             preparation=trainer.prepared.preparation,
             coding=trainer.coding,
             class_names=dataset.class_names,
@@ -87,21 +89,13 @@ class Model:
         with np.errstate(all="ignore"):
             inputs = self.preparation.inputs(raw).astype(self.network.dtype)
             _refuse_infinite(inputs, "its values are too large for this network")
-            outputs = self._answers(inputs)
+            answers = PortionedInference(self.network).run(inputs)
+            outputs = answers.outputs.T
+            _refuse_infinite(outputs, "the network's answer is not a finite number")
         if self.coding.classes == 0:
             values = self.preparation.original_targets(outputs.astype(np.float64))
             return Predictions(None, values)
-        return Predictions(self.coding.decide(outputs), self.coding.class_outputs(outputs))
-
-    def _answers(self, inputs: NDArray[Any]) -> NDArray[Any]:
-        """Return the network's outputs, (points, units), a portion of the points at a time."""
-        outputs = np.empty((len(inputs), self.network.units), self.network.dtype)
-        for start in range(0, len(inputs), MOST_POINTS_AT_ONCE):
-            portion = inputs[start : start + MOST_POINTS_AT_ONCE]
-            answers = Inference(self.network, len(portion)).run(portion)
-            outputs[start : start + len(portion)] = answers.outputs.T
-        _refuse_infinite(outputs, "the network's answer is not a finite number")
-        return outputs
+        return Predictions(self.coding.decide(answers), self.coding.class_outputs(outputs))
 
 
 def _refuse_infinite(numbers: NDArray[Any], why: str) -> None:

@@ -6,10 +6,7 @@ JSON under the one metadata key ``nntui``; several keys would be written in any 
 same run would not give the same bytes.
 """
 
-import os
-import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
@@ -22,9 +19,9 @@ from nntui.engine.tape import Array
 from nntui.errors import ExperimentError, ModelFileError
 from nntui.experiment.convert import from_plain, to_plain
 from nntui.experiment.experiment import Experiment
-from nntui.files import AnyPath, reason_of, shown_path, write_file
-from nntui.quoting import listed, printable, quoted
-from nntui.training.assembly import build_network, target_coding
+from nntui.files import AnyPath, reason_of, shown_path, why_unreadable, write_file
+from nntui.quoting import CONTROL, listed, printable, quoted
+from nntui.training.assembly import target_coding, untrained_network
 from nntui.training.model import Model
 from nntui.training.targets import TargetCoding
 from nntui.training.tensor_file import TensorFile, TensorFileError, open_tensors, pack_tensors
@@ -35,8 +32,6 @@ FORMAT = 1
 
 _KEY = "nntui"
 _LARGEST_METADATA = 10_000_000
-# What a terminal would act on. Tabs and line ends may stand in a quoted cell of a CSV file.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _DTYPES = {"F32": "float32", "F64": "float64"}
 
 Shape: TypeAlias = tuple[int, ...]
@@ -99,7 +94,8 @@ def load_model(path: AnyPath) -> Model:
             the message names the file.
     """
     shown = shown_path(path)
-    _refuse_no_file(path, shown)
+    if why := why_unreadable(path, "a model file"):
+        raise ModelFileError(f"{shown}: {why}.")
     try:
         with open_tensors(path) as file:
             return _model_of(file)
@@ -112,22 +108,6 @@ def load_model(path: AnyPath) -> Model:
         raise ModelFileError(f"{shown}: cannot be read: {reason_of(error)}.") from None
     except (ModelFileError, ExperimentError) as error:
         raise ModelFileError(f"{shown}: {error}") from None
-
-
-def _refuse_no_file(path: AnyPath, shown: str) -> None:
-    """Refuse what is no regular file: opening a pipe or a device could wait for ever."""
-    try:
-        place = Path(path)
-        place.stat()
-    except FileNotFoundError:
-        raise ModelFileError(f"{shown}: there is no such file.") from None
-    except (OSError, ValueError) as error:
-        raise ModelFileError(f"{shown}: cannot be read: {reason_of(error)}.") from None
-    if not place.is_file():
-        kind = "a directory" if place.is_dir() else "a device or pipe"
-        raise ModelFileError(f"{shown}: found {kind}, expected a model file.")
-    if not os.access(place, os.R_OK):
-        raise ModelFileError(f"{shown}: cannot be read: permission denied.")
 
 
 def _model_of(file: TensorFile) -> Model:
@@ -179,7 +159,7 @@ def _check_texts(metadata: _Metadata, preparation: Preparation) -> None:
     """Refuse names that would act on a terminal when they are printed, and odd class names."""
     classes = metadata.classes
     for name in (*classes, metadata.target, metadata.data, *preparation.input_names):
-        if _CONTROL.search(name):
+        if CONTROL.search(name):
             raise ModelFileError(f"metadata: found control characters in the name {quoted(name)}.")
     if len(classes) == 1 or len(set(classes)) < len(classes):
         raise ModelFileError(
@@ -208,8 +188,7 @@ def _network(
         dtype = str(entry.get_dtype())
         if _DTYPES.get(dtype) != experiment.dtype:
             raise _another_experiment(f"{name}: found {dtype} numbers, expected {experiment.dtype}")
-    unused = np.random.default_rng(0)
-    network = build_network(experiment, inputs, coding, unused, unused)
+    network = untrained_network(experiment, inputs, coding)
     for index, layer in enumerate(network.dense_layers):
         _fill(layer, file, f"layers.{index}")
     return network

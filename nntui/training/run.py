@@ -140,7 +140,7 @@ class _Run:
         if limits.patience and self._evaluation.test_loss is None:
             raise ExperimentError(
                 "training.patience: found no test points to watch; expected data.test_fraction "
-                "greater than 0 beside it."
+                "greater than 0, and enough points in some class for a share of them."
             )
 
     def to_the_end(self) -> RunResult:

@@ -18,6 +18,7 @@ class TrainerState:
     Attributes:
         parameters: Of all layers, (parameters,).
         optimizer: What the optimizer remembers, (slots, parameters).
+        slots: What each row of that is.
         optimizer_steps: How many of the updates this optimizer has made.
         steps: How many updates have been made.
         epochs: How many epochs have been completed.
@@ -29,6 +30,7 @@ class TrainerState:
 
     parameters: NDArray[np.floating[Any]]
     optimizer: NDArray[np.floating[Any]]
+    slots: tuple[str, ...]
     optimizer_steps: int
     steps: int
     epochs: int
@@ -36,3 +38,10 @@ class TrainerState:
     shuffling: RandomState
     augmenting: RandomState
     dropping: RandomState
+
+    @property
+    def kind(self) -> str:
+        """What a trainer has to have so that the state fits it."""
+        arrays = (self.parameters, self.optimizer)
+        sizes = " and ".join(f"{array.dtype}{list(array.shape)}" for array in arrays)
+        return f"{sizes} ({', '.join(self.slots) or 'no memory'})"

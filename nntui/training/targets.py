@@ -1,12 +1,13 @@
 """What a network's outputs stand for: classes as numbers to aim at, outputs as classes."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Probabilities = Literal["softmax", "sigmoid", None]
+from nntui.data.facts import Task
+from nntui.engine.inference import Answers
 
 
 @dataclass(frozen=True)
@@ -21,13 +22,15 @@ class TargetCoding:
         classes: The number of classes; 0 for a value.
         units: The number of outputs.
         low: What a unit aims at for "no": −1 for tanh, otherwise 0.
-        probabilities: Which activation makes the outputs probabilities; None if none does.
+        are_probabilities: Whether the outputs are probabilities.
+        by_sums: Whether the weighted sums decide for a class, because the outputs are only 0 or 1.
     """
 
     classes: int
     units: int
     low: float
-    probabilities: Probabilities
+    are_probabilities: bool
+    by_sums: bool
 
     @classmethod
     def of(cls, activation: str, classes: int) -> "TargetCoding":
@@ -39,17 +42,15 @@ class TargetCoding:
 
         Example:
             >>> TargetCoding.of("tanh", 2)
-            TargetCoding(classes=2, units=1, low=-1.0, probabilities=None)
+            TargetCoding(classes=2, units=1, low=-1.0, are_probabilities=False, by_sums=False)
         """
         one_unit = classes == 0 or (classes == 2 and activation != "softmax")  # noqa: PLR2004
-        probabilities: Probabilities = None
-        if classes and activation in {"softmax", "sigmoid"}:
-            probabilities = "softmax" if activation == "softmax" else "sigmoid"
         return cls(
             classes=classes,
             units=1 if one_unit else classes,
             low=-1.0 if activation == "tanh" else 0.0,
-            probabilities=probabilities,
+            are_probabilities=classes > 0 and activation in {"softmax", "sigmoid"},
+            by_sums=activation == "step",
         )
 
     def encode(self, targets: NDArray[Any]) -> NDArray[np.float64]:
@@ -67,19 +68,22 @@ class TargetCoding:
             return np.where(targets == 1, 1.0, self.low)[:, np.newaxis]
         return np.where(targets[:, np.newaxis] == np.arange(self.classes), 1.0, self.low)
 
-    def decide(self, outputs: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
-        """Read classes from outputs.
+    @property
+    def task(self) -> Task:
+        """Whether a class or a number is predicted."""
+        return "classification" if self.classes else "regression"
 
-        Args:
-            outputs: (points, units).
+    def decide(self, answers: Answers) -> NDArray[np.int64]:
+        """Read classes from a network's answers.
 
         Returns:
             Class numbers, (points,).
         """
+        scores = answers.sums if self.by_sums else answers.outputs
         if self.units == 1:
-            middle = (1.0 + self.low) / 2.0
-            return (outputs[:, 0] > middle).astype(np.int64)
-        return outputs.argmax(axis=1).astype(np.int64)
+            middle = 0.0 if self.by_sums else (1.0 + self.low) / 2.0
+            return (scores[0] > middle).astype(np.int64)
+        return scores.argmax(axis=0)
 
     def class_outputs(self, outputs: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
         """Give each class a column: its probability, or its own output where there is none.

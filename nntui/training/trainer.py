@@ -28,6 +28,9 @@ from nntui.training.changes import Change, change_between
 from nntui.training.evaluation import Evaluation, Evaluator
 from nntui.training.state import RandomState, TrainerState
 
+_MOST_STEP_SIZES = 8
+"""How many sizes of batches are kept ready; going back into an epoch's middle may need new ones."""
+
 
 @dataclass(frozen=True, eq=False)
 class _EpochStart:
@@ -97,6 +100,8 @@ class Trainer:
 
     def _step_of(self, batch_size: int) -> TrainingStep:
         if batch_size not in self._steps_by_size:
+            if len(self._steps_by_size) >= _MOST_STEP_SIZES:
+                self._steps_by_size.clear()
             self._steps_by_size[batch_size] = TrainingStep(
                 self.network, self.optimizer, batch_size, self.experiment.optimizer.clip_norm
             )
@@ -199,6 +204,7 @@ class Trainer:
         return TrainerState(
             parameters=self.network.parameters.copy(),
             optimizer=self.optimizer.state.copy(),
+            slots=self.optimizer.slots,
             optimizer_steps=self.steps - self._optimizer_began,
             steps=self.steps,
             epochs=self.epochs,
@@ -218,12 +224,10 @@ class Trainer:
             state: What ``state`` returned.
 
         Raises:
-            ValueError: The state belongs to a network of another shape.
+            ValueError: The state belongs to another network or another optimizer.
         """
-        shapes = (state.parameters.shape, state.optimizer.shape)
-        expected = (self.network.parameters.shape, self.optimizer.state.shape)
-        if shapes != expected:
-            raise ValueError(f"The state has arrays of shapes {shapes}, expected {expected}.")
+        if state.kind != self.state().kind:
+            raise ValueError(f"The state is of {state.kind}, expected {self.state().kind}.")
         self.network.parameters[:] = state.parameters
         self.optimizer.state[:] = state.optimizer
         self.steps, self.epochs = state.steps, state.epochs
@@ -241,7 +245,8 @@ class Trainer:
         """Change the experiment of the running trainer.
 
         What can be changed while training goes on keeps the parameters, the counters and, unless
-        the optimizer is another one, what it remembers. Any other change begins a new run.
+        the optimizer is another one, what it remembers. Any other change begins a new run. Either
+        way ``network``, ``optimizer`` and ``prepared`` may be new objects afterwards.
 
         Args:
             experiment: A checked experiment.
@@ -261,7 +266,12 @@ class Trainer:
             if not change.new_optimizer:
                 optimizer = changed.optimizer.memory_of(self.optimizer)
                 taken = self.steps - self._optimizer_began
-            state = dataclasses.replace(self.state(), optimizer=optimizer, optimizer_steps=taken)
+            state = dataclasses.replace(
+                self.state(),
+                optimizer=optimizer,
+                slots=changed.optimizer.slots,
+                optimizer_steps=taken,
+            )
             changed.restore(state)
         # Nothing can fail any more: only now the changed trainer takes this one's place.
         vars(self).update(vars(changed))

@@ -73,7 +73,7 @@ class Condition:
         """
         if getattr(evaluation, self.metric) is not None:
             return
-        why = "there are no test points (data.test_fraction)"
+        why = "there are no test points (see data.test_fraction)"
         if not self.metric.startswith("test") or evaluation.test_loss is not None:
             kind = "classification" if self.metric.endswith("accuracy") else "regression"
             why = f"it is for {kind} alone, and needs targets that vary"

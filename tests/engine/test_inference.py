@@ -2,11 +2,12 @@ import numpy as np
 import pytest
 
 from nntui.engine.activations import Linear, Tanh
-from nntui.engine.inference import Inference
-from nntui.engine.initializers import Normal
+from nntui.engine.inference import MOST_POINTS_AT_ONCE, Inference, PortionedInference
+from nntui.engine.initializers import Constant, Normal
 from nntui.engine.layers import Dense, Dropout
 from nntui.engine.losses import CategoricalCrossentropy, MeanSquaredError
 from nntui.engine.network import Network
+from nntui.engine.rectifiers import ReLU
 from nntui.engine.regularizers import Penalty
 
 
@@ -83,3 +84,29 @@ def test_each_point_is_answered_on_its_own(make_network):
     for number in range(4):
         alone = one.run(inputs[number : number + 1]).outputs[:, 0]
         np.testing.assert_allclose(together[:, number], alone, rtol=1e-13)
+
+
+def test_a_nan_inside_the_network_is_not_answered_with_a_number():
+    layers = [Dense(1, ReLU(), Constant(1.0)), Dense(1, Linear(), Constant(1.0))]
+    network = Network(
+        2,
+        layers,
+        MeanSquaredError(),
+        penalty=Penalty(),
+        dtype="float32",
+        generator=np.random.default_rng(0),
+    )
+    with np.errstate(all="ignore"):  # Infinity minus infinity has its sign bit set.
+        answers = Inference(network, 1).run(np.array([[np.inf, -np.inf]], np.float32))
+    assert np.isnan(answers.outputs).all()
+
+
+@pytest.mark.parametrize("points", [0, 1, MOST_POINTS_AT_ONCE, 2 * MOST_POINTS_AT_ONCE + 3])
+def test_any_number_of_points_is_answered_in_portions(make_network, points):
+    network = make_network((2, 3, 1), dtype="float64")
+    inputs = np.random.default_rng(0).normal(size=(points, 2))
+    answers = PortionedInference(network).run(inputs)
+    assert answers.outputs.shape == answers.sums.shape == (1, points)
+    for index in range(0, points, 1000):
+        alone = Inference(network, 1).run(inputs[index : index + 1])
+        np.testing.assert_allclose(answers.outputs[:, index], alone.outputs[:, 0], rtol=1e-12)

@@ -144,3 +144,16 @@ def test_dropout_may_be_the_first_layer():
     outputs = run_once(network, np.ones((6, 400)), np.zeros((6, 1)))
     assert len(np.unique(outputs)) > 1
     np.testing.assert_allclose(outputs, 400.0, rtol=0.15)
+
+
+class LargestNumbers:
+    """A generator that draws the largest number below 1, always."""
+
+    def random(self, *, dtype, out):
+        out[:] = np.nextafter(dtype.type(1.0), dtype.type(0.0))
+
+
+@pytest.mark.parametrize("rate", [1e-9, 1e-7, 0.5, 0.9999])
+def test_dropout_keeps_a_number_once_however_large_the_draw(rate):
+    ((values, _),) = play_dropout(rate, dtype="float32", generator=LargestNumbers())
+    np.testing.assert_allclose(values, 1.0 / (1.0 - rate), rtol=1e-6)

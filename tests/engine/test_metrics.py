@@ -55,3 +55,7 @@ def test_r_squared_of_float32_numbers_is_computed_in_float64():
     actual = 1e4 + np.arange(5.0)
     predicted = (actual + 0.5).astype(np.float32)
     assert r_squared(predicted, actual.astype(np.float32)) == pytest.approx(1 - 5 * 0.25 / 10)
+
+
+def test_r_squared_is_not_defined_where_the_variation_is_too_small_to_square():
+    assert r_squared(np.array([0.0, 1e-200]), np.array([1e-200, 2e-200])) is None

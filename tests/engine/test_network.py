@@ -4,7 +4,7 @@ import pytest
 from nntui.engine.activations import Linear
 from nntui.engine.initializers import Constant, Normal
 from nntui.engine.layers import Dense, Dropout
-from nntui.engine.losses import CategoricalCrossentropy, MeanSquaredError
+from nntui.engine.losses import BinaryCrossentropy, CategoricalCrossentropy, MeanSquaredError
 from nntui.engine.network import Network
 from nntui.engine.regularizers import Penalty
 from nntui.engine.training_step import TrainingStep
@@ -112,3 +112,16 @@ def test_a_loss_includes_the_derivative_of_the_activation_that_it_is_fused_with(
     # Only the product that gives the gradients of weights and biases is left.
     assert len(backward_calls(CategoricalCrossentropy())) == 1
     assert len(backward_calls(MeanSquaredError())) > 1
+
+
+@pytest.mark.parametrize("loss", [CategoricalCrossentropy(), BinaryCrossentropy()])
+def test_a_loss_for_another_output_is_refused(loss):
+    with pytest.raises(ValueError, match=r"needs a \w+ output, found Linear"):
+        Network(
+            2,
+            [Dense(3, Linear(), Normal(1.0))],
+            loss,
+            penalty=Penalty(),
+            dtype="float64",
+            generator=np.random.default_rng(0),
+        )

@@ -167,3 +167,13 @@ def test_the_perceptron_optimizer_follows_the_perceptron_rule():
             assert layer.biases[0] == bias
     answers = points @ layer.weights[:, 0] + layer.biases[0] > 0.0
     assert answers.tolist() == [False, False, False, True]
+
+
+def test_a_gradient_whose_square_is_infinite_is_clipped_too():
+    shortened = clipped([3e20, -4e20], 5.0, "float32")
+    np.testing.assert_allclose(shortened, [3.0, -4.0], rtol=1e-6)
+
+
+def test_clipping_does_not_hide_an_infinite_gradient():
+    with np.errstate(all="ignore"):
+        assert not np.isfinite(clipped([np.inf, 1.0], 1.0)).all()

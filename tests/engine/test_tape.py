@@ -71,7 +71,7 @@ def test_working_memory_has_a_column_for_each_point(tape):
 def test_a_signal_stands_on_a_row_of_ones(tape):
     signal = tape.signal(3, needs_delta=True)
     assert signal.values.shape == signal.delta.shape == (3, 4)
-    assert signal.with_ones.shape == signal.delta_with_ones.shape == (4, 4)
+    assert signal.with_ones.shape == signal.delta_with_spare_row.shape == (4, 4)
     signal.values[:] = 7.0
     assert signal.with_ones[:3].tolist() == [[7.0] * 4] * 3
     assert signal.with_ones[3].tolist() == [1.0] * 4

@@ -1,5 +1,6 @@
 """A run that leaves the finite numbers is stopped at the step that left them."""
 
+import dataclasses
 import math
 import re
 
@@ -168,19 +169,21 @@ class TestMessage:
             largest_weight=6.54e7,
             largest_gradient=3.21e9,
             learning_rate=12.5,
+            clipped=False,
         )
         message = divergence.message
         for part in ("step 1,234", "epoch 57", "infinite", "6.54e+07", "3.21e+09", "12.5"):
             assert part in message
         assert re.search(r"smaller learning rate", message)
         assert "optimizer.clip_norm" in message
+        assert "clip_norm" not in dataclasses.replace(divergence, clipped=True).message
         assert "last finite weights are kept" in message
 
     @pytest.mark.parametrize(
         ("loss", "words"), [(math.nan, "NaN"), (0.25, "0.25 and the weights are no longer finite")]
     )
     def test_how_the_loss_became(self, loss, words):
-        assert words in Divergence(3, 1, loss, 1.0, math.inf, 0.1).message
+        assert words in Divergence(3, 1, loss, 1.0, math.inf, 0.1, clipped=True).message
 
     def test_before_the_first_step_there_is_no_gradient_to_speak_of(self, small):
         trainer = Trainer(small())

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from nntui.training.evaluation import METRICS, MOST_POINTS_AT_ONCE, Evaluation
+from nntui.engine.inference import MOST_POINTS_AT_ONCE
+from nntui.training.evaluation import METRICS, Evaluation
 from nntui.training.trainer import Trainer
 
 

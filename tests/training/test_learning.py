@@ -88,3 +88,9 @@ def test_a_penalty_keeps_weights_small():
     )
     # The penalty per unit of its price is the sum of the squared weights.
     assert priced.penalty / 0.01 < 0.5 * plain.penalty / 1e-9
+
+
+def test_perceptrons_tell_three_clouds_apart_by_their_sums():
+    data = {"source": "blobs", "noise": 0.05}
+    figures = after(20, {"data": data, "layers": [], "optimizer": {"name": "perceptron"}})
+    assert figures.train_accuracy > 0.95

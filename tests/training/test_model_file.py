@@ -336,3 +336,11 @@ def test_the_metadata_are_json_for_any_reader(saved):
     assert content["experiment"]["data"]["source"] == "spiral"
     assert content["classes"] == ["0", "1", "2"]
     assert content["steps"] == 3 * 8
+
+
+def test_a_model_does_not_follow_the_trainer_it_came_from():
+    trainer = trained()
+    model = Model.of(trainer)
+    before = model.network.parameters.copy()
+    trainer.step()
+    np.testing.assert_array_equal(model.network.parameters, before)

@@ -201,13 +201,19 @@ class TestRestoring:
         trainer = Trainer(small())
         state = Trainer(small({"layers.0.units": 6})).state()
         before = fingerprint(trainer)
-        with pytest.raises(ValueError, match="shape"):
+        with pytest.raises(ValueError, match=r"float32\[56\].*expected float32\[49\]"):
             trainer.restore(state)
         assert fingerprint(trainer) == before
 
     def test_a_state_of_an_optimizer_with_another_memory_is_refused(self, small):
-        state = Trainer(small({"optimizer": {"name": "sgd"}})).state()
-        with pytest.raises(ValueError, match="shape"):
+        for name, slots in (("sgd", "velocity"), ("rmsprop", "mean_square, velocity")):
+            state = Trainer(small({"optimizer": {"name": name}})).state()
+            with pytest.raises(ValueError, match=rf"\({slots}\), expected .*square_sum"):
+                Trainer(small()).restore(state)
+
+    def test_a_state_of_another_dtype_is_refused(self, small):
+        state = Trainer(small({"dtype": "float64"})).state()
+        with pytest.raises(ValueError, match=r"float64.*expected float32"):
             Trainer(small()).restore(state)
 
 
