@@ -56,7 +56,7 @@ def write_file(path: AnyPath, content: bytes) -> None:
         OutputError: Where it cannot be written; what was there before is unharmed.
     """
     try:
-        _replace(Path(path).resolve(), content)
+        _replace(_target(path), content)
     except (OSError, ValueError, RuntimeError) as error:
         raise _cannot_write(path, error) from None
 
@@ -73,7 +73,7 @@ def check_writable(path: AnyPath, *, in_place: bool = False) -> None:
         OutputError: Naming the path and the reason.
     """
     try:
-        target = Path(path).resolve()
+        target = _target(path)
         _refuse(target)
         makes_a_file = not target.exists() or (target.is_file() and not in_place)
         if makes_a_file and not os.access(target.parent, os.W_OK | os.X_OK):
@@ -84,6 +84,14 @@ def check_writable(path: AnyPath, *, in_place: bool = False) -> None:
 
 def _cannot_write(path: AnyPath, error: Exception) -> OutputError:
     return OutputError(f"{shown_path(path)}: cannot be written: {reason_of(error)}")
+
+
+def _target(path: AnyPath) -> Path:
+    """Return the file that a path means, whatever links it goes through."""
+    if os.fspath(path).endswith(("/", os.sep)):
+        # The path would lose its slash, and a file of that name its contents.
+        raise NotADirectoryError(0, "a name that ends in a slash is a directory's")
+    return Path(path).resolve()
 
 
 def _refuse(target: Path) -> None:

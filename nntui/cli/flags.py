@@ -127,9 +127,14 @@ def chosen_overrides(keys: GivenKeys, settings: Sequence[str] | None) -> list[Ov
     """
     flags: list[Override] = [(key, TypedText(text)) for key, text in keys.texts.items()]
     try:
-        return flags + [parse_setting(setting) for setting in settings or ()]
+        overrides = flags + [parse_setting(setting) for setting in settings or ()]
     except ExperimentError as error:
         raise ExperimentError(f"--set {error}") from None
+    named = [key.removesuffix(".name") for key, _ in overrides]
+    for key in named:
+        if named.count(key) > 1:
+            raise ExperimentError(f"{printable(key)}: found it set twice, expected it once")
+    return overrides
 
 
 def chosen_experiment(name: str, keys: GivenKeys, overrides: Sequence[Override]) -> Experiment:

@@ -6,15 +6,19 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Self, TypeAlias
 
-from nntui.cli.messages import EXIT_INTERRUPTED, EXIT_TERMINATED
+from nntui.cli.messages import EXIT_INTERRUPTED, EXIT_TERMINATED, say_warning
 
 _Handler: TypeAlias = Callable[[int, FrameType | None], object] | int | None
 
+_SIGNALS_THAT_WARN = 2
 _EXIT_CODES = {signal.SIGINT: EXIT_INTERRUPTED, signal.SIGTERM: EXIT_TERMINATED}
 
 
 class Interruption:
-    """While it is entered, the first signal is only noted; a second one ends the program at once.
+    """While it is entered, signals are only noted; the third one ends the program at once.
+
+    A run stops after its present step, which may take a while when the step is large: the second
+    signal says so, in case it came from impatience.
 
     Attributes:
         exit_code: What the program should end with; 0 as long as no signal has come.
@@ -22,6 +26,7 @@ class Interruption:
 
     def __init__(self) -> None:
         self.exit_code = 0
+        self._signals = 0
         self._before: dict[signal.Signals, _Handler] = {}
 
     def requested(self) -> bool:
@@ -39,7 +44,10 @@ class Interruption:
 
     def _note(self, number: int, _: FrameType | None) -> None:
         self.exit_code = _EXIT_CODES[signal.Signals(number)]
-        self._restore()
+        self._signals += 1
+        if self._signals == _SIGNALS_THAT_WARN:
+            say_warning("stopping after the present step; once more ends it without a result")
+            self._restore()
 
     def _restore(self) -> None:
         for number, handler in self._before.items():

@@ -158,10 +158,10 @@ def _keep_one_thread() -> None:
 
 
 def _write_anything() -> None:
-    """Let no character stop the program where the terminal's encoding lacks it."""
+    """Let no character stop the program where the terminal's encoding lacks it: show its code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _drop_output() -> None:

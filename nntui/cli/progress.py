@@ -1,5 +1,6 @@
 """What is shown on standard error while a run goes on."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable
@@ -56,6 +57,25 @@ class NoDisplay:
 
     def close(self) -> None:
         """Do nothing."""
+
+
+class UntilItFails:
+    """Shows what another display shows, until that fails: a closed pipe must not end the run."""
+
+    def __init__(self, display: Display) -> None:
+        self._display: Display = display
+
+    def show(self, progress: Progress) -> None:
+        """Show it, or from the first failure on nothing."""
+        try:
+            self._display.show(progress)
+        except OSError:
+            self._display = NoDisplay()
+
+    def close(self) -> None:
+        """Close the other display."""
+        with contextlib.suppress(OSError):
+            self._display.close()
 
 
 class LineDisplay:

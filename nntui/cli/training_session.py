@@ -12,9 +12,10 @@ from nntui.cli.interruption import Interruption
 from nntui.cli.messages import EXIT_DIVERGED, EXIT_OK, say_warning
 from nntui.cli.number_text import counted
 from nntui.cli.numbers import positive_number, positive_whole_number
-from nntui.cli.progress import choose_display
+from nntui.cli.progress import UntilItFails, choose_display
 from nntui.cli.report import report
 from nntui.cli.train_flags import OutputFlags, StopFlags
+from nntui.data.toy import TOYS
 from nntui.errors import OutputError
 from nntui.experiment.experiment import Experiment
 from nntui.files import check_writable, shown_path
@@ -47,17 +48,17 @@ def train_and_report(
     with naming_the_flag(keys):
         trainer = Trainer(experiment)
         if not outputs.quiet:
-            _warn(trainer)
+            _warn(trainer, [key for key, _ in overrides])
         interruption = Interruption()
-        result = _run(trainer, limits, outputs, interruption)
+        result, log_failure = _run(trainer, limits, outputs, interruption)
     # The figures of a long run are printed even where its weights could not be saved.
-    failure = _save(outputs.save, trainer)
-    saved = None if failure else outputs.save
+    save_failure = _save(outputs.save, trainer)
+    saved = None if save_failure else outputs.save
     if outputs.json:
         print(to_json(result_figures(trainer, result)))
     else:
         print(report(trainer, result, saved))
-    if failure:
+    if failure := save_failure or log_failure:
         raise failure
     if result.divergence is not None:
         say_warning(result.divergence.message)
@@ -114,7 +115,11 @@ def _place(path: str) -> Path | str:
         return path
 
 
-def _warn(trainer: Trainer) -> None:
+def _warn(trainer: Trainer, keys_set: Sequence[str]) -> None:
+    if "data.samples" in keys_set and trainer.prepared.dataset.name not in TOYS:
+        say_warning("data.samples is for made-up data sets: all points of this one are used")
+    if not len(trainer.prepared.test) and trainer.experiment.data.test_fraction > 0:
+        say_warning("no point is left for testing: the data are too few for data.test_fraction")
     dropped = trainer.prepared.dataset.dropped_rows
     if dropped:
         source = shown_path(trainer.experiment.data.source)
@@ -123,10 +128,10 @@ def _warn(trainer: Trainer) -> None:
 
 def _run(
     trainer: Trainer, limits: Limits, outputs: OutputFlags, interruption: Interruption
-) -> RunResult:
-    """Train, showing and logging how it goes."""
+) -> tuple[RunResult, OutputError | None]:
+    """Train, showing and logging how it goes; return also why the log is not complete."""
     log = EpochLog(outputs.log) if outputs.log is not None else None
-    display = choose_display(limits, time.perf_counter, quiet=outputs.quiet)
+    display = UntilItFails(choose_display(limits, time.perf_counter, quiet=outputs.quiet))
     with contextlib.closing(display), interruption:
         listener = Listener(
             progress=display.show,
@@ -136,4 +141,4 @@ def _run(
         result = run(trainer, limits, listener, time.perf_counter)
     if log is not None:
         log.close()
-    return result
+    return result, log.failure if log else None

@@ -21,7 +21,6 @@ _USUAL_NAMES = (
     "category",
     "outcome",
     "diagnosis",
-    "y",
 )
 _FEW_CLASSES = 20
 _VERY_FEW_CLASSES = 5
@@ -63,6 +62,9 @@ def choose_label(table: Columns, text_columns: list[bool], label: str | None) ->
                 return index
     if text_columns.count(True) == 1:
         return text_columns.index(True)
+    names = [name.lower() for name in table.names]
+    if "y" in names and "x" not in names:  # Beside an x it is a coordinate.
+        return names.index("y")
     return len(table.cells) - 1
 
 
@@ -70,12 +72,15 @@ def _named_label(table: Columns, label: str) -> int:
     if table.names:
         if label in table.names:
             return table.names.index(label)
+        by_number = (
+            " Only a file without a header has columns by number." if _is_number(label) else ""
+        )
         raise DataError(
             f"data.label: {table.path} has no column {quoted(label)}."
-            f"{did_you_mean(label, table.names)} Its columns: {listed(table.names)}."
+            f"{did_you_mean(label, table.names)} Its columns: {listed(table.names)}.{by_number}"
         )
     count = len(table.cells)
-    if label.isascii() and label.isdigit() and len(label) < len(str(count)) + 1:
+    if _is_number(label) and len(label) < len(str(count)) + 1:
         number = int(label)
         if 1 <= number <= count:
             return number - 1
@@ -83,6 +88,10 @@ def _named_label(table: Columns, label: str) -> int:
         f"data.label: found {quoted(label)}, but {table.path} has no header: expected the column's "
         f"number, from 1 to {count} (or data.header = true)."
     )
+
+
+def _is_number(label: str) -> bool:
+    return label.isascii() and label.isdigit()
 
 
 def read_label(
@@ -114,9 +123,9 @@ def read_label(
         )
     if task == "regression":
         return Label(name, kept)
-    class_names, classes = (
-        _text_classes(table, index, keep) if numbers.is_text else _number_classes(kept)
-    )
+    # Floating-point numbers this large run into each other; as texts they stay apart.
+    as_texts = numbers.is_text or bool((np.abs(kept) >= _LAST_EXACT).any())
+    class_names, classes = _text_classes(table, index, keep) if as_texts else _number_classes(kept)
     if len(class_names) < _LEAST_CLASSES:
         raise DataError(
             f"{table.path}: the label column {quoted(name)} has only one class, "
@@ -141,7 +150,7 @@ def _number_classes(values: FloatArray) -> tuple[tuple[str, ...], IntArray]:
 
 
 def _number_name(value: float) -> str:
-    return str(int(value)) if value.is_integer() and abs(value) < _LAST_EXACT else str(value)
+    return str(int(value)) if value.is_integer() else str(value)
 
 
 def _text_classes(table: Columns, index: int, keep: list[int]) -> tuple[tuple[str, ...], IntArray]:

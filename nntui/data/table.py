@@ -79,7 +79,7 @@ def read_points(
         header: Whether the first row holds the columns' names; None to guess.
 
     Returns:
-        The raw inputs, float64, shape (points, columns).
+        The raw inputs, float64, shape (points, columns); NaN where a value is missing.
 
     Raises:
         DataError: The file cannot be read, lacks a column, or a cell is not a number; the message
@@ -90,13 +90,7 @@ def read_points(
     for position, index in enumerate(_find_columns(table, tuple(input_names))):
         numbers = read_numbers(table.cells[index])
         name = input_names[position]
-        _check_numbers(table, index, name, numbers)
-        missing = np.flatnonzero(numbers.missing)
-        if len(missing) > 0:
-            raise DataError(
-                f"{table.place(int(missing[0]))}: column {quoted(name)}: the value is missing, "
-                f"expected a number."
-            )
+        _check_numbers(table, index, name, numbers, may_choose=False)
         points[:, position] = numbers.values
     return points
 
@@ -155,17 +149,23 @@ def _complete_rows(table: Columns, numbers: list[Numbers], used: list[int]) -> l
         incomplete |= numbers[index].missing
     keep: list[int] = np.flatnonzero(~incomplete).tolist()
     if len(keep) < _LEAST_ROWS:
+        empty = [index for index in used if numbers[index].missing.all()]
+        names = tuple(table.names[index] if table.names else str(index + 1) for index in empty)
+        all_missing = f" All values are missing in the column {listed(names)}." if names else ""
         raise DataError(
             f"{table.path}: found {rows} rows, {len(keep)} of them without missing values, "
-            f"expected at least {_LEAST_ROWS}. data.columns can leave a column out."
+            f"expected at least {_LEAST_ROWS}.{all_missing} data.columns can leave a column out."
         )
     return keep
 
 
-def _check_numbers(table: Columns, index: int, name: str, numbers: Numbers) -> None:
+def _check_numbers(
+    table: Columns, index: int, name: str, numbers: Numbers, *, may_choose: bool = True
+) -> None:
+    """Refuse a column with a cell that is no number; say how to leave it out, if one may."""
     row = numbers.first_bad
     if row is None:
         return
     cell = table.cells[index][row]
-    hint = " data.columns can leave the column out." if numbers.is_text else ""
+    hint = " data.columns can leave the column out." if numbers.is_text and may_choose else ""
     raise DataError(f"{table.place(row)}: column {quoted(name)}: {complaint(cell)}.{hint}")

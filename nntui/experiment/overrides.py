@@ -1,6 +1,7 @@
 """Changing single keys of an experiment: by ``--set``, by a flag, or by a form's field."""
 
 import copy
+import re
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -22,6 +23,10 @@ from nntui.experiment.toml_file import parse_value
 from nntui.quoting import printable
 
 Override = tuple[str, object]
+
+_MOST_DIGITS = 100
+_SOURCE = "data.source"
+_SETTINGS_OF_A_SOURCE = ("classes", "noise", "features", "label", "header", "task", "columns")
 
 
 class TypedText(str):
@@ -51,7 +56,8 @@ def experiment_with(
 
     A part that becomes another kind (``optimizer.name``, ``layers.0.activation``) keeps those
     settings that were changed from their defaults and mean the same in the new kind; the others
-    go. Keys that are set in the same call have to fit the new kind.
+    go. Likewise another ``data.source`` lets go of what was said about the old one's classes,
+    noise, features and columns. Keys that are set in the same call have to fit the new kind.
 
     Args:
         base: An experiment, or the plain tables of one as ``read_table`` gives them.
@@ -99,7 +105,7 @@ def _turn(key: str) -> tuple[bool, int]:
     is_table = described is not None and bool(
         described.kinds or described.section or described.items
     )
-    return not is_table, key.count(".")
+    return not (is_table or key == _SOURCE), key.count(".")
 
 
 def _covers(key: str, value: object, problem_key: str) -> bool:
@@ -140,10 +146,17 @@ def _item(described: Field, text: str) -> object:
 
 
 def _read(text: str) -> object:
+    """Read a value as in an experiment file; what is none is a number, or else a bare text."""
     try:
         return parse_value(text)
     except ValueError:
-        return text
+        pass
+    # People type .5, 1. and 007, which TOML does not know.
+    if re.fullmatch(rf"[+-]?\d{{1,{_MOST_DIGITS}}}", text, re.ASCII):
+        return int(text)
+    if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text, re.ASCII):
+        return float(text)
+    return text
 
 
 def _set(table: Plain, key: str, value: object) -> None:
@@ -167,6 +180,9 @@ def _set(table: Plain, key: str, value: object) -> None:
     if target is None:
         shown = join_key(path, names[-1])
         raise KeyProblem(shown, f"{shown}: unknown key; {path} is not a table")
+    if key == _SOURCE and target.get("source") != value:
+        for setting in _SETTINGS_OF_A_SOURCE:
+            target.pop(setting, None)
     if not (isinstance(value, str) and _chose_kind(target, key, value)):
         target[names[-1]] = value
 

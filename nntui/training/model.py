@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nntui.data.dataset import FloatArray, IntArray
+from nntui.data.dataset import BoolArray, FloatArray, IntArray
 from nntui.data.preparation import Preparation
 from nntui.engine.inference import PortionedInference
 from nntui.engine.network import Network
@@ -81,25 +81,41 @@ class Model:
 
         Args:
             raw: The raw columns, in the order of ``preparation.input_names``, (points, columns).
+                Where a value is NaN, it is missing: such a point's outputs are NaN.
 
         Raises:
             DataError: A point's values are too large for the network to compute with.
         """
+        numbers = np.flatnonzero(_complete_rows(raw))
         # What overflows is told by its point, not by a warning.
         with np.errstate(all="ignore"):
-            inputs = self.preparation.inputs(raw).astype(self.network.dtype)
-            _refuse_infinite(inputs, "its values are too large for this network")
+            inputs = self.preparation.inputs(raw[numbers]).astype(self.network.dtype)
+            _refuse_infinite(inputs, numbers, "its values are too large for this network")
             answers = PortionedInference(self.network).run(inputs)
             outputs = answers.outputs.T
-            _refuse_infinite(outputs, "the network's answer is not a finite number")
+            _refuse_infinite(outputs, numbers, "the network's answer is not a finite number")
         if self.coding.classes == 0:
             values = self.preparation.original_targets(outputs.astype(np.float64))
-            return Predictions(None, values)
-        return Predictions(self.coding.decide(answers), self.coding.class_outputs(outputs))
+            return Predictions(None, _spread(values, numbers, len(raw)))
+        classes = np.zeros(len(raw), np.int64)
+        classes[numbers] = self.coding.decide(answers)
+        class_outputs = self.coding.class_outputs(outputs)
+        return Predictions(classes, _spread(class_outputs, numbers, len(raw)))
 
 
-def _refuse_infinite(numbers: NDArray[Any], why: str) -> None:
-    """Refuse to go on with the first row that is not finite; rows are points."""
-    bad = np.flatnonzero(~np.isfinite(numbers).all(axis=1))
+def _complete_rows(raw: FloatArray) -> BoolArray:
+    return np.asarray(~np.isnan(raw).any(axis=1), np.bool_)
+
+
+def _spread(rows: FloatArray, numbers: NDArray[np.intp], count: int) -> FloatArray:
+    """Put rows at their numbers among NaN."""
+    spread = np.full((count, rows.shape[1]), np.nan)
+    spread[numbers] = rows
+    return spread
+
+
+def _refuse_infinite(rows: NDArray[Any], numbers: NDArray[np.intp], why: str) -> None:
+    """Refuse to go on with the first row that is not finite; rows are points, with numbers."""
+    bad = np.flatnonzero(~np.isfinite(rows).all(axis=1))
     if len(bad):
-        raise DataError(f"point {int(bad[0]) + 1:,}: {why}.")
+        raise DataError(f"point {int(numbers[bad[0]]) + 1:,}: {why}.")

@@ -57,7 +57,6 @@ def test_missing_columns_are_named(nntui, flower_model, tmp_path):
     ("rows", "fragments"),
     [
         ("height,width\n3,one\n", ["line 2", '"width"', '"one"']),
-        ("height,width\n3,\n", ["line 2", '"width"', "missing"]),
         ("height,width\n1e300,1\n", ["p.csv", "point 1", "too large"]),
         ("height,width\n", ["p.csv"]),
         ("1,2,3\n", ["p.csv", "3 columns", "2"]),
@@ -131,3 +130,15 @@ def test_many_points_are_answered_like_few(nntui, predicted, flower_model, tmp_p
     for found, expected in zip(whole[-3:], few[1:], strict=True):
         assert found[0] == expected[0]
         assert float(found[1]) == pytest.approx(float(expected[1]), rel=1e-4)
+
+
+def test_a_point_with_a_missing_value_has_an_empty_answer(nntui, flower_model, tmp_path):
+    (tmp_path / "p.csv").write_text("height,width\n3,1\n,2\n5,2\n")
+    (tmp_path / "whole.csv").write_text("height,width\n3,1\n5,2\n")
+    result = nntui("predict", flower_model, "p.csv")
+    heading, first, second, third = result.out.splitlines()
+    assert result.code == 0
+    assert second == ",,"
+    assert "1 row without an answer" in result.err
+    whole = nntui("predict", flower_model, "whole.csv").out.splitlines()
+    assert [heading, first, third] == whole

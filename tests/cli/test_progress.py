@@ -9,7 +9,13 @@ import pytest
 from rich.console import Console
 
 from nntui.cli.number_text import clock_time, counted, percent, short, speed
-from nntui.cli.progress import BarDisplay, LineDisplay, NoDisplay, choose_display
+from nntui.cli.progress import (
+    BarDisplay,
+    LineDisplay,
+    NoDisplay,
+    UntilItFails,
+    choose_display,
+)
 from nntui.training.evaluation import Evaluation
 from nntui.training.run import Limits, Progress
 
@@ -148,3 +154,20 @@ def test_the_display_suits_what_it_is_shown_on(monkeypatch, stream, terminal, qu
 )
 def test_numbers_are_short(shown, expected):
     assert shown == expected
+
+
+def test_a_display_that_fails_is_silent_from_then_on():
+    class Full(io.StringIO):
+        tried = 0
+
+        def write(self, text):
+            self.tried += 1
+            raise OSError(28, "No space left on device")
+
+    clock, stream = Clock(), Full()
+    display = UntilItFails(LineDisplay(stream, Limits(), clock))
+    for _ in range(3):
+        clock.now += 100.0
+        display.show(progress(0.5))
+    display.close()
+    assert stream.tried == 1

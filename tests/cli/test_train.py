@@ -229,3 +229,39 @@ def test_a_model_that_cannot_be_written_at_the_end_does_not_lose_the_result(nntu
     assert result.code == 2
     assert json.loads(result.out)["epochs"] == 1
     assert "/dev/full" in result.err
+
+
+def test_a_log_that_cannot_be_written_does_not_cost_the_result(nntui, tmp_path):
+    result = nntui(
+        *("train", "--epochs", "3", "--log", "/dev/full", "--save", "m.safetensors", "--json")
+    )
+    assert result.code == 2
+    assert json.loads(result.out)["epochs"] == 3
+    assert "--log: /dev/full: cannot be written" in result.err
+    assert (tmp_path / "m.safetensors").exists()
+
+
+@pytest.mark.parametrize("flag", ["--save", "--log"])
+def test_a_path_that_ends_in_a_slash_does_not_replace_a_file(nntui, tmp_path, flag):
+    (tmp_path / "precious").write_text("kept")
+    result = nntui("train", "--epochs", "1", flag, "precious/")
+    assert result.code == 2
+    assert "slash" in result.err
+    assert (tmp_path / "precious").read_text() == "kept"
+
+
+def test_a_key_that_is_set_twice_is_refused(nntui):
+    result = nntui("train", "--set", "seed=1", "--seed", "2")
+    assert result.code == 2
+    assert "seed: found it set twice" in result.err
+
+
+def test_samples_that_real_data_do_not_take_are_warned_of(nntui):
+    result = nntui("train", "--data", "iris", "--samples", "30", "--epochs", "1")
+    assert result.code == 0
+    assert "data.samples is for made-up data sets" in result.err
+
+
+def test_an_empty_test_set_is_warned_of(nntui):
+    result = nntui("train", "--samples", "6", "--test-fraction", "0.01", "--epochs", "1")
+    assert "no point is left for testing" in result.err

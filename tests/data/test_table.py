@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.strategies import floats, lists
 
-from nntui.data.table import read_table
+from nntui.data.table import read_points, read_table
 from nntui.errors import DataError
 
 PLAIN = "a,b,species\n1,2,rose\n3,4,lily\n5,6,rose\n"
@@ -233,3 +233,29 @@ def test_no_file_ends_in_a_traceback(tmp_path_factory, content):
     else:
         assert np.isfinite(dataset.inputs).all()
         assert len(dataset.targets) == len(dataset.inputs) >= 2
+
+
+def test_points_with_a_missing_value_have_nan_there(write):
+    points = read_points(write("a,b\n1,2\n,3\n4,NA\n"), ("a", "b"))
+    np.testing.assert_array_equal(points, [[1, 2], [np.nan, 3], [4, np.nan]])
+
+
+@pytest.mark.parametrize(
+    ("names", "label"),
+    [("x,y,kind", "kind"), ("a,y,b", "y"), ("y,a,b", "y"), ("class,y,b", "class")],
+)
+def test_a_column_y_is_the_label_only_where_it_is_no_coordinate(write, names, label):
+    table = read_table(write(f"{names}\n1,2,0\n2,1,1\n3,2,0\n4,1,1\n"))
+    assert table.target_name == label
+
+
+def test_large_whole_numbers_stay_different_classes(write):
+    rows = "".join(f"{row},{10**20 + row % 2}\n" for row in range(8))
+    dataset = read_table(write("a,k\n" + rows))
+    assert dataset.class_names == (str(10**20), str(10**20 + 1))
+
+
+def test_an_empty_column_is_named_where_it_leaves_no_row(write):
+    with pytest.raises(DataError, match=r"column b\.") as caught:
+        read_table(write("a,b,k\n1,,x\n2,,y\n"))
+    assert "0 of them" in str(caught.value)

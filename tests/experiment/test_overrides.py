@@ -226,3 +226,17 @@ def test_every_flag_has_a_key_and_a_help(flag):
     assert flag.field.key == flag.key
     assert flag.help
     assert len({other.flag for other in COMMON_FLAGS}) == len(COMMON_FLAGS)
+
+
+@pytest.mark.parametrize(("text", "value"), [(".01", 0.01), ("1.", 1.0), ("+.5e-1", 0.05)])
+def test_numbers_may_be_typed_as_people_write_them(text, value):
+    experiment = with_sets({}, f"optimizer.learning_rate={text}")
+    assert experiment.optimizer.learning_rate == value
+    assert with_sets({}, "seed=007").seed == 7
+
+
+def test_other_data_let_go_of_what_was_said_about_the_old():
+    table = {"data": {"source": "spiral", "classes": 5, "noise": 0.1, "samples": 50}}
+    data = with_sets(table, "data.noise=0.3", "data.source=moons").data
+    assert (data.classes, data.noise, data.samples) == (None, 0.3, 50)
+    assert with_sets(table, "data.source=spiral").data.classes == 5
