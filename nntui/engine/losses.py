@@ -12,9 +12,10 @@ other losses write the gradient with respect to the outputs a.
 Inside, arrays are (units, batch). Every loss is the mean over the points of the batch.
 """
 
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nntui.engine.activations import Sigmoid, Softmax, Step
 from nntui.engine.tape import Array, Signal, Tape
@@ -48,6 +49,23 @@ class Loss(Protocol):
             targets: What the outputs should be, (units, batch).
         """
         ...
+
+
+def one_hot(classes: NDArray[np.integer[Any]], units: int) -> NDArray[np.float64]:
+    """Write class numbers as probabilities: 1 for the class, 0 for all others.
+
+    Args:
+        classes: Class numbers, counted from 0, (points,).
+        units: The number of classes.
+
+    Returns:
+        (points, units).
+
+    Example:
+        >>> one_hot(np.array([2, 0]), 3).tolist()
+        [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
+    """
+    return np.where(classes[:, np.newaxis] == np.arange(units), 1.0, 0.0)
 
 
 class CategoricalCrossentropy:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nntui.engine.losses import one_hot
 from nntui.engine.network import Network
 from nntui.engine.optimizers import Optimizer
 from nntui.engine.tape import Array, Program, Signal, Tape
@@ -64,8 +65,12 @@ class TrainingStep:
 
         Args:
             inputs: (batch, inputs).
-            targets: (batch, units).
+            targets: (batch, units). Or (batch,): the number of each point's class where each class
+                has a unit, the target itself where there is one unit.
         """
+        if targets.ndim == 1:
+            units = len(self.targets)
+            targets = one_hot(targets, units) if units > 1 else targets[:, np.newaxis]
         self.batch[: -len(self.targets) - 1] = inputs.T
         self.targets[:] = targets.T
 

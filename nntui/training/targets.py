@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from nntui.data.facts import Task
 from nntui.engine.inference import Answers
+from nntui.engine.losses import one_hot
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class TargetCoding:
             return targets.astype(np.float64)[:, np.newaxis]
         if self.units == 1:
             return np.where(targets == 1, 1.0, self.low)[:, np.newaxis]
-        return np.where(targets[:, np.newaxis] == np.arange(self.classes), 1.0, self.low)
+        return np.where(one_hot(targets, self.classes) == 1.0, 1.0, self.low)
 
     @property
     def task(self) -> Task:

@@ -3,6 +3,7 @@ import pytest
 
 from nntui.engine import training_step
 from nntui.engine.adam import Adam
+from nntui.engine.losses import CategoricalCrossentropy
 from nntui.engine.optimizers import SGD
 from nntui.engine.regularizers import Penalty
 from nntui.engine.training_step import TrainingStep, keeps_points_together
@@ -188,3 +189,21 @@ def test_an_epoch_after_a_restart_repeats_every_bit(make_network):
     run_steps(first, Adam(0.9, 0.999, 1e-8), steps=20)
     run_steps(second, Adam(0.9, 0.999, 1e-8), steps=20)
     np.testing.assert_array_equal(first.parameters, second.parameters)
+
+
+def test_class_numbers_are_learnt_like_one_hot_rows(make_network):
+    inputs = np.random.default_rng(0).normal(size=(4, 2))
+    gradients = []
+    for targets in (np.array([2, 0, 1, 2]), np.eye(3)[[2, 0, 1, 2]]):
+        network = make_network((2, 4, 3), output="softmax", loss=CategoricalCrossentropy())
+        step = TrainingStep(network, None, 4, clip_norm=0.0)
+        step.fill(inputs, targets)
+        step.run()
+        gradients.append(network.gradients.tolist())
+    assert gradients[0] == gradients[1]
+
+
+def test_values_of_one_unit_may_come_without_a_second_dimension(make_network):
+    step = TrainingStep(make_network((2, 3, 1)), None, 3, clip_norm=0.0)
+    step.fill(np.zeros((3, 2)), np.array([0.5, -2.0, 7.0]))
+    assert step.targets.tolist() == [[0.5, -2.0, 7.0]]
