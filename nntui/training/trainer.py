@@ -15,6 +15,7 @@ from nntui.data.augment import Augmentation
 from nntui.data.preparation import Prepared
 from nntui.engine.schedules import ConstantRate
 from nntui.engine.training_step import TrainingStep
+from nntui.experiment.convert import checked
 from nntui.experiment.experiment import Experiment
 from nntui.training.assembly import (
     build_network,
@@ -44,7 +45,7 @@ class Trainer:
     """Trains the network of an experiment.
 
     Args:
-        experiment: A checked experiment.
+        experiment: What to train. It is checked.
         prepared: Its data, if they are at hand; None makes or reads them.
 
     Attributes:
@@ -58,13 +59,13 @@ class Trainer:
 
     Raises:
         DataError: The data cannot be read, made or augmented as asked.
-        ExperimentError: The experiment does not fit its data.
+        ExperimentError: The experiment makes no sense, or does not fit its data.
     """
 
     # A number too large for the dtype becomes infinite; the figures tell, not a warning.
     @np.errstate(all="ignore")
     def __init__(self, experiment: Experiment, prepared: Prepared | None = None) -> None:
-        self.experiment = experiment
+        self.experiment = experiment = checked(experiment)
         self.prepared = prepared or prepare_data(experiment.data)
         self.coding = target_coding(experiment, len(self.prepared.dataset.class_names))
         self.steps = self._optimizer_began = 0
@@ -249,15 +250,17 @@ class Trainer:
         way ``network``, ``optimizer`` and ``prepared`` may be new objects afterwards.
 
         Args:
-            experiment: A checked experiment.
+            experiment: What to train from now on. It is checked.
 
         Returns:
             What was changed, and how.
 
         Raises:
             DataError: The data cannot be read, made or augmented so; nothing has changed then.
-            ExperimentError: The experiment does not fit its data; nothing has changed then.
+            ExperimentError: The experiment makes no sense, or does not fit its data; nothing has
+                changed then.
         """
+        experiment = checked(experiment)
         change = change_between(self.experiment, experiment)
         same_data = experiment.data == self.experiment.data
         changed = Trainer(experiment, self.prepared if same_data else None)

@@ -6,6 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nntui.errors import DataError, ExperimentError
+from nntui.experiment.experiment import Experiment, TrainingSettings
+from nntui.experiment.optimizers import AdamSettings
 from nntui.training.assembly import prepare_data
 from nntui.training.trainer import Trainer
 
@@ -266,3 +268,20 @@ class TestMisfits:
         experiment = small({"data.source": "sine", "augmentation.rotation_degrees": 10.0})
         with pytest.raises(DataError, match=r"augmentation\.rotation_degrees"):
             Trainer(experiment)
+
+
+@pytest.mark.parametrize(
+    ("experiment", "key"),
+    [
+        (Experiment(optimizer=AdamSettings(learning_rate=-1.0)), "optimizer.learning_rate = -1"),
+        (Experiment(training=TrainingSettings(batch_size=0)), "training.batch_size = 0"),
+    ],
+)
+def test_an_experiment_made_in_python_is_checked_too(small, fingerprint, experiment, key):
+    with pytest.raises(ExperimentError, match=key):
+        Trainer(experiment)
+    trainer = Trainer(small())
+    before = fingerprint(trainer)
+    with pytest.raises(ExperimentError, match=key):
+        trainer.apply(experiment)
+    assert fingerprint(trainer) == before
