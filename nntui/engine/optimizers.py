@@ -46,6 +46,16 @@ class Optimizer(ABC):
         """
         return predecessor.state.copy()
 
+    def forget_traces(self) -> None:
+        """Set to 0 what is left of gradients of long ago.
+
+        What a neuron that has died leaves behind fades, step by step, into numbers below the
+        smallest one of full precision. They change no parameter any more, but processors need
+        about twice the time for the square roots and quotients of such numbers.
+        """
+        smallest = np.finfo(self.state.dtype).tiny
+        self.state[np.abs(self.state) < smallest] = 0.0
+
     def begin_step(self, step: int, learning_rate: float) -> None:
         """Set the numbers that change from step to step.
 

@@ -29,6 +29,9 @@ from nntui.training.changes import Change, change_between
 from nntui.training.evaluation import Evaluation, Evaluator
 from nntui.training.state import RandomState, TrainerState
 
+_STEPS_BETWEEN_CLEANINGS = 1000
+"""After how many steps each the optimizer forgets traces that only cost time."""
+
 _MOST_STEP_SIZES = 8
 """How many sizes of batches are kept ready; going back into an epoch's middle may need new ones."""
 
@@ -142,7 +145,11 @@ class Trainer:
         with np.errstate(all="ignore"):
             last_step = self.steps + steps
             while self.steps < last_step:
-                self._train_within_epoch(last_step - self.steps)
+                # At fixed steps, so that it does not matter in which portions a run is trained.
+                to_cleaning = _STEPS_BETWEEN_CLEANINGS - self.steps % _STEPS_BETWEEN_CLEANINGS
+                self._train_within_epoch(min(last_step - self.steps, to_cleaning))
+                if self.steps % _STEPS_BETWEEN_CLEANINGS == 0:
+                    self.optimizer.forget_traces()
 
     def _train_within_epoch(self, most_steps: int) -> None:
         """Make a number of updates, but not beyond the end of the present epoch."""

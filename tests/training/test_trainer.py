@@ -285,3 +285,18 @@ def test_an_experiment_made_in_python_is_checked_too(small, fingerprint, experim
     with pytest.raises(ExperimentError, match=key):
         trainer.apply(experiment)
     assert fingerprint(trainer) == before
+
+
+def test_traces_too_small_to_matter_are_forgotten_at_the_same_step_however_it_gets_there(
+    small, fingerprint
+):
+    ends = []
+    for portions in ([1003], [999, 1, 3], [400, 602, 1]):
+        trainer = Trainer(small({"layers.0.trainable": False}))
+        trainer.optimizer.state[:, 0] = 1e-40  # The frozen layer's, which no step touches.
+        trainer.train(portions[0])
+        for portion in portions[1:]:
+            trainer.train(portion)
+        assert (trainer.optimizer.state[:, 0] == 0.0).all()
+        ends.append(fingerprint(trainer))
+    assert ends[0] == ends[1] == ends[2]
