@@ -13,7 +13,7 @@ import numpy as np
 
 from nntui.engine.tape import Array, Tape
 
-BLOCK_SIZE = 16_384
+BLOCK_SIZE = 32_768
 """How many parameters one block of an update has at most."""
 
 
