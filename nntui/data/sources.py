@@ -180,7 +180,8 @@ def _is_file(source: str) -> bool:
     if "/" in source or "\\" in source or source.lower().endswith(_FILE_SUFFIXES):
         return True
     try:
-        return _file(source).is_file()
+        # A directory is told to be one; an empty name would be the present one.
+        return source != "" and _file(source).exists()
     except (OSError, ValueError):
         return False
 

@@ -265,3 +265,24 @@ def test_samples_that_real_data_do_not_take_are_warned_of(nntui):
 def test_an_empty_test_set_is_warned_of(nntui):
     result = nntui("train", "--samples", "6", "--test-fraction", "0.01", "--epochs", "1")
     assert "no point is left for testing" in result.err
+
+
+def test_progress_that_cannot_be_shown_does_not_cost_the_result(nntui, monkeypatch):
+    class Broken:
+        def show(self, progress):
+            raise OSError(28, "No space left on device")
+
+        def close(self):
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("nntui.cli.training_session.choose_display", lambda *_, **__: Broken())
+    result = nntui("train", "--epochs", "2", "--json")
+    assert result.code == 0
+    assert json.loads(result.out)["epochs"] == 2
+
+
+def test_a_directory_is_told_to_be_one(nntui, tmp_path):
+    (tmp_path / "flowers").mkdir()
+    result = nntui("train", "--data", "flowers")
+    assert result.code == 2
+    assert "found a directory, expected a CSV file" in result.err
