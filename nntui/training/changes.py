@@ -69,6 +69,27 @@ def change_between(before: Experiment, after: Experiment) -> Change:
     )
 
 
+def rebuilds(key: str) -> bool:
+    """Tell whether changing a key always begins the run anew.
+
+    A change of one of ``OUTPUT_DECIDING_KEYS`` may do so too: see ``step_rebuilds``.
+
+    Args:
+        key: The path of a key; what lies within a layer's part changes as the part does.
+
+    Example:
+        >>> rebuilds("data.noise"), rebuilds("layers.0.activation.alpha")
+        (True, False)
+    """
+    names = key.split(".")
+    return not _is_live(".".join(names[:3]) if names[0] == "layers" else key)
+
+
+def step_rebuilds(experiment: Experiment, candidate: Experiment) -> bool:
+    """Tell whether going from one experiment to another begins the run anew."""
+    return change_between(experiment, candidate).rebuilds
+
+
 def _output_activation(experiment: Experiment) -> ActivationSettings:
     # Where it is left to the data, it stays the same for both experiments, whatever the task.
     return resolved_output(experiment, "classification").activation
