@@ -6,15 +6,16 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from cyclopts import App, CycloptsError, Parameter
 from cyclopts.exceptions import UnusedCliTokensError
 
 from nntui.cli.help_text import AlignedHelp
 from nntui.cli.messages import EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_PIPE_CLOSED, say_error
-from nntui.errors import NntuiError
+from nntui.errors import NntuiError, did_you_mean
 from nntui.files import reason_of, shown_path
-from nntui.quoting import listed, printable
+from nntui.quoting import listed, printable, quoted
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,13 @@ class Command:
 
 
 COMMANDS = {
+    "open": Command(
+        "[EXPERIMENT] [FLAGS]",
+        "Open the playground; nntui without a command does the same.",
+        "In brackets: what counts where neither the experiment nor a flag says otherwise. "
+        "Training goes on until it is paused, or until a limit that is given here. "
+        "In the playground, ? shows every key.",
+    ),
     "train": Command(
         "[EXPERIMENT] [FLAGS]",
         "Train a network and print how good it became.",
@@ -55,6 +63,8 @@ COMMANDS = {
     "check": Command("[--seed N]", "Check every gradient of the engine by central differences."),
 }
 """Every command; the module of each is ``<name>_command``."""
+
+_FLAGS_OF_THE_PROGRAM = ("--help", "-h", "--version")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -90,6 +100,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    if not arguments or arguments[0] not in {*COMMANDS, *_FLAGS_OF_THE_PROGRAM}:
+        _refuse_misspelt_command(arguments)
+        arguments = ["open", *arguments]
     code: object = _app()(
         arguments,
         exit_on_error=False,
@@ -103,12 +116,26 @@ def _run(arguments: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
+def _refuse_misspelt_command(arguments: list[str]) -> None:
+    """Refuse a first word that is nearly a command rather than an experiment file.
+
+    Raises:
+        NntuiError: It is.
+    """
+    for word in arguments[:1]:
+        meant = "" if Path(word).exists() else did_you_mean(word, COMMANDS)
+        if meant:
+            raise NntuiError(
+                f"{quoted(word)}: there is no such command, and no such experiment file.{meant}"
+            )
+
+
 def _app() -> App:
     app = App(
         name="nntui",
-        usage="Usage: nntui COMMAND",
+        usage="Usage: nntui [EXPERIMENT] [FLAGS]\n       nntui COMMAND",
         help="A neural-network playground in the terminal.",
-        help_epilogue='"nntui COMMAND --help" tells more. The usual start: nntui train',
+        help_epilogue='"nntui COMMAND --help" tells more; "nntui open --help" of nntui alone.',
         help_format="plaintext",
         help_formatter=AlignedHelp(),
         version=_version,

@@ -9,20 +9,18 @@ from nntui.cli.epoch_log import EpochLog
 from nntui.cli.figures import result_figures, to_json
 from nntui.cli.flags import GivenKeys, chosen_experiment, chosen_overrides, naming_the_flag
 from nntui.cli.interruption import Interruption
+from nntui.cli.limits import training_limits
 from nntui.cli.messages import EXIT_DIVERGED, EXIT_OK, say_warning
 from nntui.cli.number_text import counted
-from nntui.cli.numbers import positive_number, positive_whole_number
 from nntui.cli.progress import UntilItFails, choose_display
 from nntui.cli.report import report
 from nntui.cli.train_flags import OutputFlags, StopFlags
 from nntui.data.toy import TOYS
 from nntui.errors import OutputError
-from nntui.experiment.experiment import Experiment
 from nntui.files import check_writable, shown_path
 from nntui.training.model_file import save_model
 from nntui.training.run import Limits, Listener, RunResult, run
 from nntui.training.trainer import Trainer
-from nntui.training.until import Condition
 
 
 def train_and_report(
@@ -42,8 +40,7 @@ def train_and_report(
     """
     overrides = chosen_overrides(keys, settings)
     experiment = chosen_experiment(name, keys, overrides)
-    epochs_given = any(key == "training.epochs" for key, _ in overrides)
-    limits = _limits(experiment, stops, epochs_given=epochs_given)
+    limits = training_limits(experiment, stops, overrides)
     _check_outputs(outputs, inputs=(name, experiment.data.source))
     with naming_the_flag(keys):
         trainer = Trainer(experiment)
@@ -74,19 +71,6 @@ def _save(path: str | None, trainer: Trainer) -> OutputError | None:
     except OutputError as error:
         return error
     return None
-
-
-def _limits(experiment: Experiment, stops: StopFlags, *, epochs_given: bool) -> Limits:
-    """Decide what ends the run."""
-    training = experiment.training
-    other_limit = stops.steps is not None or stops.seconds is not None
-    return Limits(
-        epochs=training.epochs if epochs_given or not other_limit else None,
-        steps=None if stops.steps is None else positive_whole_number("--steps", stops.steps),
-        seconds=None if stops.seconds is None else positive_number("--seconds", stops.seconds),
-        until=tuple(Condition.parse(text) for text in stops.until or ()),
-        patience=training.patience,
-    )
 
 
 def _check_outputs(outputs: OutputFlags, inputs: tuple[str, ...]) -> None:

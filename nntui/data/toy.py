@@ -78,7 +78,7 @@ Toy: TypeAlias = ToyClassification | ToyRegression
 
 _TOYS: tuple[Toy, ...] = (
     ToyClassification(
-        "spiral", "arms winding out from the origin", 0.2, toy_classification.spiral, 3, True
+        "spiral", "arms winding out from the origin", 0.1, toy_classification.spiral, 3, True
     ),
     ToyClassification("circle", "a disc inside a ring", 0.1, toy_classification.circle),
     ToyClassification(

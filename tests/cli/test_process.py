@@ -25,7 +25,7 @@ def start(*arguments, **options):
         (["train", "--epochs", "0"], 2),
         (["train", "--learning-rate", "1e30"], 3),
         (["nonsense"], 2),
-        ([], 0),
+        ([], 2),
     ],
 )
 def test_exit_codes(arguments, code):

@@ -70,7 +70,14 @@ def test_check_fails_where_a_part_is_wrong(nntui, monkeypatch):
     assert "1 of 2" in result.out
 
 
-@pytest.mark.parametrize("command", [[], ["--help"]])
+def test_without_a_terminal_the_playground_names_the_command_that_needs_none(nntui):
+    result = nntui()
+    assert result.code == 2
+    assert result.err.count("\n") == 1
+    assert '"nntui train"' in result.err
+
+
+@pytest.mark.parametrize("command", [["-h"], ["--help"]])
 def test_the_help_lists_the_commands(nntui, command):
     result = nntui(*command)
     assert result.code == 0
