@@ -1,0 +1,178 @@
+"""What the screen may say to a run in the background, and what the run answers."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from nntui.experiment.experiment import Experiment
+from nntui.training.changes import Change
+from nntui.training.run import Limits
+from nntui.training.snapshot import FieldRequest, Plane, Snapshot
+
+
+@dataclass(frozen=True)
+class Play:
+    """Train on until told otherwise."""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Stop after the present step."""
+
+
+@dataclass(frozen=True)
+class Advance:
+    """Make some updates, then pause.
+
+    While one is under way, another one adds to it. While playing, it counts from the present step.
+
+    Attributes:
+        steps: How many.
+        epochs: How many ends of an epoch to go to instead; 0 for ``steps``.
+    """
+
+    steps: int = 1
+    epochs: int = 0
+
+
+@dataclass(frozen=True)
+class SetSpeed:
+    """Hold training back.
+
+    Attributes:
+        steps_per_second: The most, above 0; None for the machine's own speed.
+    """
+
+    steps_per_second: float | None
+
+
+@dataclass(frozen=True)
+class Apply:
+    """Change the experiment.
+
+    Attributes:
+        revision: The number of this edit, one more than the last one's.
+        experiment: What to train from now on.
+        label: What was edited, in a few words, for the mark in the history.
+        run: An earlier run to bring back with its weights and its history, as an undo does; what
+            has since been changed of its experiment is changed in it if that can be done live. A
+            new run begins where it is no longer kept, or is of quite another experiment. None, or
+            the present run's number, for the present run (which a rebuilding change ends).
+    """
+
+    revision: int
+    experiment: Experiment
+    label: str
+    run: int | None = None
+
+
+@dataclass(frozen=True)
+class Reset:
+    """Begin anew with the same initial weights: it is another run, and the old one is kept."""
+
+
+@dataclass(frozen=True)
+class BackToFinite:
+    """After a divergence: be at the last finite step (where the run already is), still paused."""
+
+
+@dataclass(frozen=True)
+class SnapshotRequest:
+    """Ask for a snapshot.
+
+    Attributes:
+        plane: The plane of the regions.
+        scene_identity: The scene that the asker has; another one is sent along. −1 for none.
+        field: Which picture of the regions; None for none.
+        crosshair: Where to read the outputs exactly; None for nowhere.
+        mistakes: Whether to tell the misclassified points.
+        history_columns: How finely the history is to be sent; 0 for not at all.
+        layers: Whether to send the layers' statistics.
+    """
+
+    plane: Plane
+    scene_identity: int = -1
+    field: FieldRequest | None = None
+    crosshair: tuple[float, float] | None = None
+    mistakes: bool = False
+    history_columns: int = 0
+    layers: bool = False
+
+
+@dataclass(frozen=True)
+class Stop:
+    """End the worker."""
+
+
+Command: TypeAlias = (
+    Play | Pause | Advance | SetSpeed | Apply | Reset | BackToFinite | SnapshotRequest | Stop
+)
+
+
+@dataclass(frozen=True)
+class Started:
+    """The first answer: the experiment could be built.
+
+    Attributes:
+        run: The first run.
+        warnings: What the user should know, such as rows that were left out.
+    """
+
+    run: int
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Applied:
+    """An edit was taken in.
+
+    Attributes:
+        revision: Which edit.
+        run: The run that it belongs to now.
+        change: What it did.
+        restored: Whether an earlier run was brought back.
+    """
+
+    revision: int
+    run: int
+    change: Change
+    restored: bool = False
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An edit could not be taken in; the run goes on as it was.
+
+    Attributes:
+        revision: Which edit.
+        reason: Why, for the user.
+    """
+
+    revision: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The worker has ended, because the experiment cannot be built or something broke.
+
+    Attributes:
+        reason: Why, for the user.
+    """
+
+    reason: str
+
+
+Reply: TypeAlias = Started | Snapshot | Applied | Refused | Failed
+
+
+@dataclass(frozen=True)
+class WorkerStart:
+    """What a worker is started with.
+
+    Attributes:
+        experiment: What to train.
+        limits: What pauses it by itself.
+    """
+
+    experiment: Experiment
+    limits: Limits
