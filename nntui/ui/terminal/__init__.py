@@ -1,0 +1,1 @@
+"""How a frame reaches the terminal: few bytes, never a queue of stale frames."""

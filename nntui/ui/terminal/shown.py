@@ -1,0 +1,36 @@
+"""Asking the terminal whether it has shown a frame, where the driver can."""
+
+from collections.abc import Callable
+
+from textual.driver import Driver
+
+from nntui.ui.terminal.pacing import Question
+
+
+def ask_after_frame(driver: Driver | None) -> bool:
+    """Ask after the next frame that is written.
+
+    Returns:
+        Whether the driver can ask; tests and browsers have drivers that cannot.
+    """
+    ask: Callable[[], bool] | None = getattr(driver, "ask_after_frame", None)
+    return ask is not None and ask()
+
+
+def ask_now(driver: Driver | None) -> None:
+    """Ask without a frame: the answer tells how long the way alone takes."""
+    ask: Callable[[], object] | None = getattr(driver, "ask", None)
+    if ask is not None:
+        ask()
+
+
+def is_blocked(driver: Driver | None) -> bool:
+    """Tell whether the terminal has not taken yet what was written to it."""
+    unwritten: int = getattr(driver, "unwritten", 0)
+    return unwritten > 0
+
+
+def when_asked(driver: Driver | None, call: Callable[[Question], object]) -> None:
+    """Have a function called with each question that was written after a frame."""
+    if hasattr(driver, "on_asked"):
+        setattr(driver, "on_asked", call)  # noqa: B010 - only some drivers have it
