@@ -1,0 +1,1 @@
+"""The app: what is on the screen, and what the keys do. Textual is used nowhere else."""

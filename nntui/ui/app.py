@@ -1,0 +1,149 @@
+"""The app: it wires the session, the trainer in the background, the views and the terminal."""
+
+import time
+from collections.abc import Callable
+from typing import ClassVar, Protocol, cast
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.signal import Signal
+from textual.theme import Theme
+
+from nntui.training.messages import Command, Reply
+from nntui.training.snapshot import Snapshot
+from nntui.ui import actions, files
+from nntui.ui.commands import Commands
+from nntui.ui.dialogs.help import HelpScreen
+from nntui.ui.frames import Frames
+from nntui.ui.ink import PLAIN_INK, ink_of
+from nntui.ui.messages import TrainerSaid
+from nntui.ui.session import Session
+from nntui.ui.terminal.choice import driver_class
+from nntui.ui.terminal.messages import FrameShown
+from nntui.ui.terminal.shown import ask_after_frame, ask_now, is_blocked, when_asked
+from nntui.ui.train_screen import TrainScreen
+
+
+class Trainer(Protocol):
+    """The trainer in the background, as the app needs it."""
+
+    def send(self, command: Command) -> None:
+        """Tell it something."""
+        ...
+
+    def listen(self, on_reply: Callable[[Reply], object]) -> None:
+        """Call a function, in another thread, with everything that it says from now on."""
+        ...
+
+
+class NntuiApp(App[str]):
+    """The playground. It returns why the trainer has ended by itself, if it has.
+
+    Args:
+        session: The experiment and its run.
+        trainer: The trainer in the background.
+        experiment_file: Where the experiment came from; None for nowhere.
+    """
+
+    TITLE = "nntui"
+    COMMANDS: ClassVar = {Commands}
+    BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(actions.APP)]
+
+    def __init__(
+        self, session: Session, trainer: Trainer, experiment_file: str | None = None
+    ) -> None:
+        super().__init__(driver_class=driver_class())
+        # Each step of an animation is a frame that a slow link has to carry.
+        self.animation_level = "none"
+        self.session = session
+        self.experiment_file = experiment_file
+        self._trainer = trainer
+        self._frames = Frames(
+            self._ask, self.set_timer, lambda: is_blocked(self._driver), time.monotonic
+        )
+        self.train_screen = TrainScreen(session, self._frames.want)
+
+    def on_mount(self) -> None:
+        """Open the view, and begin to listen and to ask."""
+        self.theme_changed_signal.subscribe(self, self._use_theme)
+        self.push_screen(self.train_screen)
+
+    def on_ready(self) -> None:
+        """Ask for the first frame."""
+        self._use_theme(self.current_theme)
+        when_asked(self._driver, self._frames.sent)
+        ask_now(self._driver)
+        resumed = cast("Signal[object]", self.app_resume_signal)  # pyright: ignore[reportUnknownMemberType] - Textual leaves it open
+        resumed.subscribe(self, lambda _: self._frames.restart())
+        self._trainer.listen(lambda reply: self.post_message(TrainerSaid(reply)))
+        self._frames.want()
+
+    # The path of a frame: asked for, arrived and drawn, written, shown.
+
+    def _ask(self, slow: bool) -> None:
+        scene = self.session.scene
+        identity = -1 if scene is None else scene.identity
+        self._trainer.send(self.train_screen.request(identity, slow=slow))
+
+    def on_trainer_said(self, message: TrainerSaid) -> None:
+        """Take in what the trainer says, and show it."""
+        reply, was_playing = message.reply, self.session.is_playing
+        self.session.receive(reply)
+        if self.session.failure:
+            self.exit(self.session.failure, return_code=1)
+        elif not isinstance(reply, Snapshot):
+            self.train_screen.show_session()
+            self._frames.want()
+        else:
+            self._show(reply)
+            if was_playing and not self.session.is_playing:
+                # Paused by itself: that was the last frame, and may have brought only the regions.
+                self._frames.want()
+
+    def _show(self, snapshot: Snapshot) -> None:
+        self._frames.arrived()
+        if snapshot is self.session.snapshot:
+            self.train_screen.show_snapshot(snapshot, self._frames.per_second)
+        else:
+            # It shows the run before an edit: another one is on its way.
+            self._frames.want()
+        if not ask_after_frame(self._driver):
+            self._frames.sent(None)
+        self._frames.go_on(live=self.session.is_playing)
+
+    def on_frame_shown(self, message: FrameShown) -> None:
+        """Make the next frame now that this one is on the user's screen."""
+        self._frames.shown(message.answered_at, message.question)
+
+    # What belongs to the program rather than to a view.
+
+    def _use_theme(self, theme: Theme) -> None:
+        ink = PLAIN_INK
+        if not self.no_color:
+            ink = ink_of(self.get_css_variables(), is_dark=theme.dark)
+        self.train_screen.use_ink(ink)
+
+    def say(self, text: str) -> None:
+        """Tell the user something, above the footer."""
+        self.session.notice = text
+        self.train_screen.show_session()
+
+    def action_help(self) -> None:
+        """Show every key, those of the pane with the keyboard first, and the glossary."""
+        self.push_screen(HelpScreen(self.train_screen.focused_pane))
+
+    def action_themes(self) -> None:
+        """Choose a theme."""
+        self.action_change_theme()
+
+    def action_save(self) -> None:
+        """Save the experiment."""
+        files.save_experiment(self)
+
+    def action_open(self) -> None:
+        """Open an experiment."""
+        files.open_experiment(self)
+
+    def action_picture(self) -> None:
+        """Save a picture of the screen."""
+        files.save_picture(self)

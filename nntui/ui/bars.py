@@ -1,0 +1,166 @@
+"""The three narrow parts of the Train view: header, notice and footer."""
+
+import textwrap
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.message import Message
+
+from nntui.ui.actions import Action, footer_actions
+from nntui.ui.canvas import Canvas
+from nntui.ui.figures import short_count, speed_text
+from nntui.ui.pane import Picture
+from nntui.ui.session import Session
+
+
+_NAME = "nntui"
+
+
+class HeaderBar(Picture):
+    """What is being trained, how far it is, and how fast."""
+
+    DEFAULT_CSS = "HeaderBar { height: 1; }"
+
+    def __init__(self, session: Session, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._session = session
+        self.frames_per_second = 0.0
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw as much as fits: what changes stands at the right, and goes last."""
+        session, snapshot = self._session, self._session.snapshot
+        right: list[str] = []
+        if snapshot is not None:
+            mark = "▶" if session.is_playing else "‖"
+            right.append(f"{mark} epoch {snapshot.epochs:,}")
+            if session.is_playing:
+                right.append(f"{speed_text(snapshot.steps_per_second)} steps/s")
+                if self.frames_per_second:
+                    right.append(f"{self.frames_per_second:.0f} fps")
+            else:
+                right.append(f"step {snapshot.steps:,}")
+            if session.speed is not None:
+                right.append(f"held to {speed_text(session.speed)}/s")
+        while right and len("   ".join(right)) > canvas.columns - 2:
+            right.pop()
+        status = "   ".join(right)
+        start = canvas.columns - len(status) - 1
+        look = self.ink.good if session.is_playing else self.ink.accent
+        canvas.put(0, start, status, look)
+        if len(_NAME) + 2 > start:
+            return
+        column = canvas.put(0, 1, _NAME, self.ink.title) + 2
+        for part in _described(session):
+            if column + len(part) > start - 2:
+                break
+            column = canvas.put(0, column, part, self.ink.muted)
+
+
+def _described(session: Session) -> list[str]:
+    """Say what is being trained, in parts of falling weight."""
+    experiment, snapshot, scene = session.experiment, session.snapshot, session.scene
+    if scene is None or snapshot is None:
+        return [experiment.data.source]
+    kind = f"{len(scene.class_names)} classes" if scene.class_names else "regression"
+    points = snapshot.train_points + snapshot.test_points
+    return [
+        scene.title,
+        " · " + "-".join(str(units) for units in snapshot.units),
+        f" · {kind}",
+        f" · {short_count(points)} points",
+    ]
+
+
+class NoticeBar(Picture):
+    """What the user should know now; takes no room where there is nothing."""
+
+    DEFAULT_CSS = "NoticeBar { height: 0; }"
+
+    def __init__(self, session: Session, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._session = session
+
+    MOST_LINES: ClassVar[int] = 5
+
+    def lines(self, columns: int) -> list[str]:
+        """Break the notice into lines."""
+        snapshot = self._session.snapshot
+        text = self._session.notice
+        if snapshot is not None and snapshot.divergence is not None and text:
+            text = f"{text} Key b: on from there; r: from the beginning."
+        lines = textwrap.wrap(text, max(columns - 4, 1))
+        if len(lines) > self.MOST_LINES:
+            lines = [*lines[: self.MOST_LINES - 1], lines[self.MOST_LINES - 1][:-1] + "…"]
+        return lines
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the lines."""
+        snapshot = self._session.snapshot
+        diverged = snapshot is not None and snapshot.divergence is not None
+        look = self.ink.bad if diverged else self.ink.warning
+        for row, line in enumerate(self.lines(canvas.columns)):
+            canvas.put(row, 0, ("! " if not row else "  ") + line, look)
+
+
+class FooterBar(Picture):
+    """The most useful keys of the moment; each can be clicked."""
+
+    DEFAULT_CSS = "FooterBar { height: 1; }"
+
+    class Pressed(Message):
+        """A key's name was clicked.
+
+        Attributes:
+            action: What it does.
+        """
+
+        def __init__(self, action: Action) -> None:
+            super().__init__()
+            self.action = action
+
+    def __init__(self, session: Session, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._session = session
+        self.pane = ""
+        self._places: list[tuple[range, Action]] = []
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw what fits; help and quit always stand at the end."""
+        self._places = []
+        column = 1
+        for shown, label, action in _chosen(footer_actions(self.pane), canvas.columns - 2):
+            text = "pause" if action.name == "play" and self._session.is_playing else label
+            start = column
+            column = canvas.put(0, column, shown, self.ink.accent)
+            column = canvas.put(0, column + 1, text, self.ink.muted)
+            self._places.append((range(start, column), action))
+            column += 2
+
+    def on_click(self, event: object) -> None:
+        """Do what the clicked key would do."""
+        x = getattr(event, "x", -1)
+        for place, action in self._places:
+            if x in place:
+                self.post_message(self.Pressed(action))
+
+
+def _chosen(actions: Sequence[Action], columns: int) -> list[tuple[str, str, Action]]:
+    """Choose the hints that fit, in the order of their weight; the last two always stay."""
+    hints: dict[str, tuple[str, str, Action]] = {}
+    for action in actions:
+        shown, label, first = hints.get(action.label, ("", action.label, action))
+        hints[action.label] = (f"{shown}{action.shown}", label, first)
+    listed = list(hints.values())
+    ending = [hint for hint in listed if hint[2].name in ("help", "quit")]
+    chosen: list[tuple[str, str, Action]] = []
+    room = columns - sum(_width(hint) for hint in ending)
+    for hint in (hint for hint in listed if hint not in ending):
+        room -= _width(hint)
+        if room < 0:
+            break
+        chosen.append(hint)
+    return chosen + ending
+
+
+def _width(hint: tuple[str, str, Action]) -> int:
+    return len(hint[0]) + len(hint[1]) + 3

@@ -1,0 +1,1 @@
+"""What opens in front of the view: questions, choices, messages and the help."""

@@ -1,0 +1,142 @@
+"""A framed part of a view that draws itself and sends only what changed to the terminal."""
+
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from nntui.ui.canvas import Canvas, Look
+from nntui.ui.ink import PLAIN_INK, Ink
+
+
+class Picture(Widget):
+    """A widget that is drawn cell by cell.
+
+    Subclasses implement ``paint``; ``redraw`` calls it, and refreshes the parts that changed.
+    """
+
+    DEFAULT_CSS = """
+    Picture { width: 1fr; height: 1fr; }
+    """
+
+    ink: Ink = PLAIN_INK
+    """The colours of text; the app sets them for all."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._canvas: Canvas | None = None
+        self._strips: dict[int, Strip] = {}
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw everything, from what the widget knows."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Draw anew, and show what has changed."""
+        size = self.size
+        if not size.width or not size.height or not self.is_attached:
+            return
+        canvas = Canvas(size.height, size.width, self.ink.text)
+        self.paint(canvas)
+        before, self._canvas = self._canvas, canvas
+        if before is None or (before.rows, before.columns) != (canvas.rows, canvas.columns):
+            self._strips.clear()
+            self.refresh()
+            return
+        if regions := canvas.differences(before):
+            for region in regions:
+                self._strips.pop(region.y, None)
+            self.refresh(*regions)
+
+    def on_resize(self) -> None:
+        """Draw for the new size."""
+        self.redraw()
+
+    def use_ink(self, ink: Ink) -> None:
+        """Draw in other colours from now on."""
+        self.ink = ink
+        self.redraw()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines that Textual wants to show.
+
+        This passes Textual's own styling by: the cells are styled already, and its filter for
+        NO_COLOR would take class colours for greys that fall together.
+        """
+        return [
+            self.render_line(row).crop(crop.x, crop.right) for row in range(crop.y, crop.bottom)
+        ]
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line."""
+        if self._canvas is None or self._canvas.columns != self.size.width:
+            self.redraw()
+        canvas = self._canvas
+        if canvas is None or y >= canvas.rows or not canvas.columns:
+            return Strip.blank(self.size.width)
+        if y not in self._strips:
+            self._strips[y] = canvas.strip(y)
+        return self._strips[y]
+
+
+class Pane(Picture, can_focus=True):
+    """A picture with a frame and a title.
+
+    Subclasses implement ``draw`` and the properties of the title.
+    """
+
+    number: int = 0
+    """The key that goes to the pane."""
+
+    @property
+    def name_on_frame(self) -> str:
+        """What it is called."""
+        raise NotImplementedError
+
+    @property
+    def remark(self) -> str:
+        """What stands beside the name, on the frame."""
+        return ""
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw what is inside the frame.
+
+        Args:
+            canvas: Cells of the size of ``inner_size``.
+        """
+        raise NotImplementedError
+
+    @property
+    def inner_size(self) -> tuple[int, int]:
+        """The rows and columns inside the frame."""
+        return max(self.size.height - 2, 0), max(self.size.width - 2, 0)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the frame and what is inside."""
+        focused = self.has_focus
+        frame = self.ink.frame_focused if focused else self.ink.frame
+        last_row, last_column = canvas.rows - 1, canvas.columns - 1
+        canvas.put(0, 0, "╭" + "─" * (last_column - 1) + "╮", frame)
+        canvas.put(last_row, 0, "╰" + "─" * (last_column - 1) + "╯", frame)
+        for row in range(1, last_row):
+            canvas.put(row, 0, "│", frame)
+            canvas.put(row, last_column, "│", frame)
+        self._paint_title(canvas, frame)
+        inner = Canvas(*self.inner_size, self.ink.text)
+        self.draw(inner)
+        canvas.overlay(inner, 1, 1)
+
+    def _paint_title(self, canvas: Canvas, frame: Look) -> None:
+        room = canvas.columns - 4
+        name = f"{self.number} {self.name_on_frame}"
+        if room < len(name):
+            return
+        title = self.ink.frame_focused if self.has_focus else self.ink.title
+        column = canvas.put(0, 2, f" {name} ", title)
+        remark = self.remark
+        if remark and canvas.columns - column - 2 >= len(remark) + 2:
+            canvas.put(0, canvas.columns - 2 - len(remark) - 2, f" {remark} ", self.ink.muted)
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Show that the keyboard is here, or went elsewhere."""
+        super().watch_has_focus(_has_focus)
+        self.redraw()

@@ -1,0 +1,275 @@
+"""The session: the experiment as the user has made it, its run, and what is known of both.
+
+It owns the truth. Panes ask it and draw; keys tell it what to do; it talks to the trainer by
+messages alone. It knows nothing of Textual.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from nntui.experiment.experiment import DataSettings, Experiment
+from nntui.experiment.overrides import experiment_with
+from nntui.training.changes import change_between
+from nntui.training.history import HistoryView
+from nntui.training.messages import (
+    Advance,
+    Applied,
+    Apply,
+    BackToFinite,
+    Command,
+    Failed,
+    Pause,
+    Play,
+    Refused,
+    Reply,
+    Reset,
+    SetSpeed,
+    Started,
+)
+from nntui.training.snapshot import LayerStatistics, Scene, Snapshot
+from nntui.ui.edits import Edited, Edits
+
+SPEEDS = (1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 10000.0, None)
+"""Steps a second that training can be held back to; None for the machine's own speed."""
+
+Outcome = Callable[[str], None]
+"""Told the reason why an edit was refused, or an empty text when it was taken in."""
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """An edit on its way to the trainer."""
+
+    apply: Apply
+    edits: int
+    outcome: Outcome | None
+
+    def tell(self, reason: str) -> None:
+        """Tell whoever asked how it went."""
+        if self.outcome is not None:
+            self.outcome(reason)
+
+
+def _said_by(snapshot: Snapshot) -> str:
+    """Say why the trainer has paused by itself; an empty text where it has not."""
+    if snapshot.divergence is not None:
+        return snapshot.divergence.message
+    if snapshot.stopped_by and not snapshot.is_playing:
+        return f"Paused: {snapshot.stopped_by}."
+    return ""
+
+
+class Session:
+    """An experiment being edited while it runs.
+
+    Args:
+        experiment: What the trainer was started with.
+        send: Sends a command to the trainer.
+
+    Attributes:
+        experiment: The experiment as the user sees it; the trainer may be a moment behind.
+        snapshot: The last snapshot of this experiment's run; None before the first.
+        scene: The last scene that came.
+        scene_data: The settings of the data that the scene shows.
+        history: The last history that came.
+        layers: The last statistics of the layers that came; None while there are none that fit.
+        is_playing: Whether training is to go on.
+        notice: What the user should know now; empty for nothing.
+        failure: Why the trainer has ended; empty while it has not.
+    """
+
+    def __init__(self, experiment: Experiment, send: Callable[[Command], None]) -> None:
+        self.experiment = experiment
+        self.snapshot: Snapshot | None = None
+        self.scene: Scene | None = None
+        self.scene_data: DataSettings | None = None
+        self.history: HistoryView | None = None
+        self.layers: tuple[LayerStatistics, ...] | None = None
+        self.is_playing = False
+        self.notice = ""
+        self.failure = ""
+        self._send = send
+        self._edits = Edits()
+        self._speed = len(SPEEDS) - 1
+        self._revision = self._accepted_revision = 0
+        self._accepted = experiment
+        self._run_of_revision: dict[int, int] = {}
+        self._sent: _Sent | None = None
+        self._waiting: _Sent | None = None
+
+    # What the user does with the run.
+
+    def toggle_play(self) -> None:
+        """Train on, or pause."""
+        self.notice = ""
+        self.is_playing = not self.is_playing
+        self._send(Play() if self.is_playing else Pause())
+
+    def advance(self, *, steps: int = 1, epochs: int = 0) -> None:
+        """Make some steps, or go to the end of an epoch, and pause."""
+        self.notice = ""
+        self.is_playing = False
+        self._send(Advance(steps, epochs))
+
+    def reset(self) -> None:
+        """Begin again with the same initial weights."""
+        self.notice = ""
+        self._send(Reset())
+
+    def back_to_finite(self) -> None:
+        """After a divergence, go on from the last finite step."""
+        self._send(BackToFinite())
+
+    @property
+    def speed(self) -> float | None:
+        """The steps a second that training is held back to; None for the machine's own speed."""
+        return SPEEDS[self._speed]
+
+    def change_speed(self, direction: int) -> None:
+        """Train faster (1) or slower (−1)."""
+        self._speed = min(max(self._speed + direction, 0), len(SPEEDS) - 1)
+        self._send(SetSpeed(self.speed))
+
+    # What the user does with the experiment.
+
+    def set(self, key: str, value: object, label: str, outcome: Outcome | None = None) -> None:
+        """Edit one key of the experiment.
+
+        Args:
+            key: Its path.
+            value: Its value, or a ``TypedText``.
+            label: What is edited, in a few words.
+            outcome: Told how it went; None shows a refusal as a notice.
+
+        Raises:
+            ExperimentError: The experiment would make no sense; nothing has changed then.
+        """
+        self.become(experiment_with(self.experiment, [(key, value)]), label, outcome)
+
+    def become(self, experiment: Experiment, label: str, outcome: Outcome | None = None) -> None:
+        """Edit the experiment as a whole; see ``set``."""
+        if experiment == self.experiment:
+            if outcome:
+                outcome("")
+            return
+        self._edits.made(Edited(self.experiment, self._revision, label))
+        self._submit(experiment, label, run=None, edits=1, outcome=outcome)
+
+    def undo(self) -> None:
+        """Take the last edit back; a run that it ended comes back with its weights."""
+        before = self._edits.undo(self.experiment, self._revision)
+        if before is None:
+            self.notice = "There is nothing to undo."
+            return
+        self._return_to(before, f"undo {before.label}")
+
+    def redo(self) -> None:
+        """Make the edit that was undone again."""
+        after = self._edits.redo(self.experiment, self._revision)
+        if after is None:
+            self.notice = "There is nothing to redo."
+            return
+        self._return_to(after, f"redo {after.label}")
+
+    def rebuilds(self, experiment: Experiment) -> bool:
+        """Tell whether becoming another experiment would begin the run anew."""
+        return change_between(self.experiment, experiment).rebuilds
+
+    def next_seed(self) -> None:
+        """Begin again with other initial weights."""
+        self.become(
+            msgspec.structs.replace(self.experiment, seed=self.experiment.seed + 1), "a new seed"
+        )
+
+    def next_data(self) -> None:
+        """Make other points of the same kind, or split real ones in another way."""
+        data = msgspec.structs.replace(self.experiment.data, seed=self.experiment.data.seed + 1)
+        self.become(msgspec.structs.replace(self.experiment, data=data), "new data")
+
+    # What the trainer says.
+
+    def receive(self, reply: Reply) -> None:
+        """Take in what the trainer says."""
+        match reply:
+            case Snapshot():
+                self._look_at(reply)
+            case Applied():
+                self._applied(reply)
+            case Refused():
+                self._refused(reply)
+            case Failed(reason=reason):
+                self.failure = reason
+            case Started(run=run, warnings=warnings):
+                self._run_of_revision[0] = run
+                self.notice = " ".join(warnings)
+
+    def _look_at(self, snapshot: Snapshot) -> None:
+        if snapshot.revision != self._revision:
+            # It shows the experiment before an edit that the screen shows already.
+            return
+        before, self.snapshot = self.snapshot, snapshot
+        if before is not None and before.run != snapshot.run:
+            self.layers = self.history = None
+        self.scene = snapshot.scene or self.scene
+        if self.scene is not None and self.scene.identity == snapshot.scene_identity:
+            self.scene_data = self.experiment.data
+        self.history = snapshot.history or self.history
+        self.layers = snapshot.layers or self.layers
+        self.is_playing = snapshot.is_playing
+        if said := _said_by(snapshot):
+            self.notice = said
+        elif before is not None and self.notice == _said_by(before):
+            self.notice = ""
+
+    def _submit(
+        self,
+        experiment: Experiment,
+        label: str,
+        *,
+        run: int | None,
+        edits: int,
+        outcome: Outcome | None = None,
+    ) -> None:
+        """Show an experiment at once, and let the trainer follow."""
+        self.notice = ""
+        self.experiment = experiment
+        self._revision += 1
+        sent = _Sent(Apply(self._revision, experiment, label, run), edits, outcome)
+        if self._sent is None:
+            self._sent = sent
+            self._send(sent.apply)
+            return
+        # Only the newest edit counts: a trainer of many points may take a second for each.
+        if self._waiting is not None:
+            sent = replace(sent, edits=sent.edits + self._waiting.edits)
+            self._waiting.tell("")
+        self._waiting = sent
+
+    def _return_to(self, edited: Edited, label: str) -> None:
+        run = self._run_of_revision.get(edited.revision)
+        self._submit(edited.experiment, label, run=run, edits=0)
+
+    def _applied(self, applied: Applied) -> None:
+        self._run_of_revision[applied.revision] = applied.run
+        sent = self._sent
+        if sent is None:
+            return
+        self._accepted, self._accepted_revision = sent.apply.experiment, applied.revision
+        self._sent, self._waiting = self._waiting, None
+        if self._sent is not None:
+            self._send(self._sent.apply)
+        sent.tell("")
+
+    def _refused(self, refused: Refused) -> None:
+        sent, waiting = self._sent, self._waiting
+        self._sent = self._waiting = None
+        # What waits was made on top of what has been refused.
+        self.experiment, self._revision = self._accepted, self._accepted_revision
+        for one in filter(None, (sent, waiting)):
+            self._edits.forget(one.edits)
+        if sent is None or sent.outcome is None:
+            self.notice = refused.reason
+        for one in filter(None, (sent, waiting)):
+            one.tell(refused.reason)
