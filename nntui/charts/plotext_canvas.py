@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal, Protocol, TypeAlias, cast
+from typing import Protocol, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +13,8 @@ from nntui.charts.cells import NO_COLOR, Cells
 from nntui.charts.colours import channels
 from nntui.charts.text import text_width, write
 
-Marker: TypeAlias = Literal["braille", "dots"]
-"""``braille``: fine dots, eight a cell. ``dots``: one thick dot a cell; without colours it is told
-from braille."""
-
-_DOT = "•"
-_DOTS_PER_CELL = {"braille": (2, 4), "dots": (1, 1)}
+_DOTS_ACROSS, _DOTS_DOWN = 2, 4
+"""The dots of braille that a cell has."""
 _BEYOND = 2
 """How many dots outside the canvas a line may go; further ones would only cost plotext time."""
 
@@ -31,15 +27,11 @@ class Line:
         x: Horizontal places in their order, in the data's own units, (samples,).
         y: Vertical places; where either is NaN, the line has a gap, (samples,).
         colour: 0xRRGGBB or NO_COLOR.
-        marker: What it is drawn with.
-        is_connected: Whether the samples are joined.
     """
 
     x: NDArray[np.float64]
     y: NDArray[np.float64]
     colour: int
-    marker: Marker = "braille"
-    is_connected: bool = True
 
 
 class _Matrix(Protocol):
@@ -73,9 +65,6 @@ class _Figure(Protocol):
     def xticks(self, ticks: list[float], labels: list[str]) -> None: ...
     def yticks(self, ticks: list[float], labels: list[str]) -> None: ...
     def plot(
-        self, x: list[float], y: list[float], *, marker: str, color: "_PlotextColour"
-    ) -> None: ...
-    def scatter(
         self, x: list[float], y: list[float], *, marker: str, color: "_PlotextColour"
     ) -> None: ...
     def clear_data(self) -> None: ...
@@ -207,21 +196,16 @@ def _bare_figure(columns: int, rows: int) -> _Figure:
 
 def _add(figure: _Figure, line: Line, axes: Axes) -> int:
     """Give the unbroken parts of a line to plotext and return how many they are."""
-    across, down = _DOTS_PER_CELL[line.marker]
-    marker = "braille" if line.marker == "braille" else _DOT
-    # One figure has one pair of limits, but dots of different sizes have different middles: all
-    # places are therefore given as numbers of dots, from 0 to 1.
-    x = _dots(line.x, axes.area.x_low, axes.area.x_high, across * axes.canvas.columns)
-    y = _dots(line.y, axes.area.y_low, axes.area.y_high, down * axes.canvas.rows)
+    x = _dots(line.x, axes.area.x_low, axes.area.x_high, _DOTS_ACROSS * axes.canvas.columns)
+    y = _dots(line.y, axes.area.y_low, axes.area.y_high, _DOTS_DOWN * axes.canvas.rows)
     figure.xlim(0.0, 1.0)
     figure.ylim(0.0, 1.0)
-    draw = figure.plot if line.is_connected else figure.scatter
     known = np.isfinite(line.x) & np.isfinite(line.y)
     starts = np.flatnonzero(known & ~np.r_[False, known[:-1]])
     ends = np.flatnonzero(known & ~np.r_[known[1:], False]) + 1
     colour = _plotext_colour(line.colour)
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        draw(x[start:end].tolist(), y[start:end].tolist(), marker=marker, color=colour)
+        figure.plot(x[start:end].tolist(), y[start:end].tolist(), marker="braille", color=colour)
     return len(starts)
 
 

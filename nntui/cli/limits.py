@@ -6,7 +6,7 @@ from nntui.cli.numbers import positive_number, positive_whole_number
 from nntui.cli.train_flags import StopFlags
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.overrides import Override
-from nntui.training.run import Limits
+from nntui.training.limits import Limits
 from nntui.training.until import Condition
 
 _EPOCHS, _PATIENCE = "training.epochs", "training.patience"

@@ -123,7 +123,9 @@ def _refuse_misspelt_command(arguments: list[str]) -> None:
         NntuiError: It is.
     """
     for word in arguments[:1]:
-        meant = "" if Path(word).exists() else did_you_mean(word, COMMANDS)
+        # A flag may be near a command too: --data.
+        known = word.startswith("-") or Path(word).exists()
+        meant = "" if known else did_you_mean(word, COMMANDS)
         if meant:
             raise NntuiError(
                 f"{quoted(word)}: there is no such command, and no such experiment file.{meant}"

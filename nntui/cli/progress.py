@@ -11,7 +11,8 @@ from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
 
 from nntui.cli.number_text import clock_time, percent, short, speed
-from nntui.training.run import Limits, Progress
+from nntui.training.limits import Limits
+from nntui.training.run import Progress
 
 Clock = Callable[[], float]
 

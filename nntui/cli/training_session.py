@@ -18,8 +18,9 @@ from nntui.cli.train_flags import OutputFlags, StopFlags
 from nntui.data.toy import TOYS
 from nntui.errors import OutputError
 from nntui.files import check_writable, shown_path
+from nntui.training.limits import Limits
 from nntui.training.model_file import save_model
-from nntui.training.run import Limits, Listener, RunResult, run
+from nntui.training.run import Listener, RunResult, run
 from nntui.training.trainer import Trainer
 
 

@@ -7,3 +7,13 @@ Task: TypeAlias = Literal["classification", "regression"]
 
 MOST_SAMPLES = 10_000_000
 """How many points a toy data set makes at most: a slip of the finger must not fill the memory."""
+
+
+def plain_name(name: str) -> str:
+    """Write the name of a data set as the tables of data sets have it.
+
+    Example:
+        >>> plain_name(" Breast-Cancer ")
+        'breast_cancer'
+    """
+    return name.strip().lower().replace("-", "_")

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from nntui.data.dataset import Dataset
-from nntui.data.facts import Task
+from nntui.data.facts import Task, plain_name
 from nntui.data.table import read_table
 from nntui.data.toy import TOYS, Toy, ToyRegression, make_toy
 from nntui.errors import DataError, did_you_mean
@@ -136,7 +136,7 @@ def load(  # noqa: PLR0913 - one for each key under [data] in an experiment
         DataError: There is no such data set, it cannot be read or made, or a setting does not
             apply to it.
     """
-    name = source.strip().lower().replace("-", "_")
+    name = plain_name(source)
     if name in TOYS:
         _refuse(
             name,

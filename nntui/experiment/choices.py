@@ -1,5 +1,6 @@
 """Going round the choices of a setting, passing over those that do not fit the rest."""
 
+from nntui.data.facts import plain_name
 from nntui.errors import ExperimentError
 from nntui.experiment.checks import resolved_output
 from nntui.experiment.data_facts import DataFacts, KnownSource
@@ -31,7 +32,7 @@ def next_choice(
         return name
     if isinstance(name, str) and name not in options:
         # A data set's name may be written in several ways.
-        name = name.strip().lower().replace("-", "_")
+        name = plain_name(name)
     # What is no choice stands before the first.
     start = options.index(name) if name in options else -1 if direction > 0 else 0
     order = [options[(start + direction * turn) % len(options)] for turn in range(1, len(options))]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nntui.data.facts import Task
+from nntui.data.facts import Task, plain_name
 from nntui.data.sources import SAMPLES
 from nntui.data.toy import TOYS, ToyClassification, ToyRegression
 from nntui.experiment.data_facts import DataFacts, KnownSource
@@ -24,7 +24,7 @@ def facts_of(
         task: What is predicted, once it is known.
         files: Files that were used before and may be chosen again.
     """
-    name = source.strip().lower().replace("-", "_")
+    name = plain_name(source)
     own = (source,) if name not in TOYS and name not in SAMPLES else ()
     facts = _facts_by_name(name)
     return replace(

@@ -2,14 +2,16 @@
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nntui.training.evaluation import Evaluation
-from nntui.training.state import TrainerState
-from nntui.training.trainer import Trainer
+
+if TYPE_CHECKING:  # The app shows a divergence, but has no use for the engine.
+    from nntui.training.state import TrainerState
+    from nntui.training.trainer import Trainer
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Divergence:
         )
 
 
-def is_healthy(trainer: Trainer, evaluation: Evaluation) -> bool:
+def is_healthy(trainer: "Trainer", evaluation: Evaluation) -> bool:
     """Tell whether the parameters and the training loss are finite numbers.
 
     Args:
@@ -69,7 +71,7 @@ def is_healthy(trainer: Trainer, evaluation: Evaluation) -> bool:
     return trainer.is_finite() and math.isfinite(evaluation.train_loss)
 
 
-def locate(trainer: Trainer, healthy: TrainerState) -> Divergence:
+def locate(trainer: "Trainer", healthy: "TrainerState") -> Divergence:
     """Find the step that made a run diverge, and go back to before it.
 
     A run repeats itself bit for bit, so it is replayed from the last state known to be healthy,
@@ -105,7 +107,7 @@ def locate(trainer: Trainer, healthy: TrainerState) -> Divergence:
     return divergence
 
 
-def at_the_start(trainer: Trainer) -> Divergence:
+def at_the_start(trainer: "Trainer") -> Divergence:
     """Describe a run whose initial weights already give a loss that is not finite."""
     return Divergence(
         step=0,

@@ -4,7 +4,7 @@ import math
 
 from nntui.errors import ExperimentError
 from nntui.training.evaluation import Evaluation
-from nntui.training.run import Limits
+from nntui.training.limits import Limits
 from nntui.training.trainer import Trainer
 
 

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from nntui.experiment.experiment import Experiment
 from nntui.training.changes import Change
-from nntui.training.run import Limits
+from nntui.training.limits import Limits
 from nntui.training.snapshot import FieldRequest, Plane, Snapshot
 
 

@@ -78,6 +78,7 @@ class Observer:
         self._seen: tuple[Prepared, PlaneMap, Scene] | None = None
         self._pixels = _SamePoints()
         self._scene_points = _SamePoints()
+        self._crosshair = _SamePoints()
         self._layers: tuple[Network, LayerObserver] | None = None
 
     def scene(self, wanted: Plane) -> Scene:
@@ -119,12 +120,15 @@ class Observer:
     def reading(self, wanted: Plane, x: float, y: float) -> Reading | None:
         """Ask the network about one place of a plane; None where its inputs are too large."""
         trainer = self.trainer
-        plane, _ = self._see(wanted)
-        inputs = _network_inputs(trainer, plane.raw_points(np.array([x]), np.array([y])))
-        if inputs is None:
+        plane, scene = self._see(wanted)
+        answers = self._crosshair.answers(
+            trainer,
+            (scene.identity, x, y),
+            lambda: plane.raw_points(np.array([x]), np.array([y])),
+        )
+        if answers is None:
             return None
         with np.errstate(all="ignore"):
-            answers = PortionedInference(trainer.network).run(inputs)
             outputs = class_or_value_outputs(answers, trainer.coding, trainer.prepared.preparation)
         numbers: list[float] = outputs[0].tolist()
         return Reading(x, y, tuple(numbers), trainer.coding.are_probabilities)

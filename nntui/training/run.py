@@ -9,34 +9,15 @@ from nntui.errors import ExperimentError
 from nntui.training import divergence
 from nntui.training.divergence import Divergence
 from nntui.training.evaluation import Evaluation
+from nntui.training.limits import Limits
 from nntui.training.state import TrainerState
 from nntui.training.trainer import Trainer
-from nntui.training.until import Condition
 
 SECONDS_BETWEEN_LOOKS = 0.1
 """How often the figures are computed and reported when nothing asks for more."""
 
 LONGEST_PORTION = 0.02
 """About how many seconds of training go by between two looks at the clock and at Ctrl+C."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What ends a run; whatever comes first.
-
-    Attributes:
-        epochs: After so many epochs; None for no such limit.
-        steps: After so many steps.
-        seconds: After so many seconds of training.
-        until: As soon as one of these conditions holds at the end of an epoch.
-        patience: After so many epochs without a better test loss; 0 for no such limit.
-    """
-
-    epochs: int | None = None
-    steps: int | None = None
-    seconds: float | None = None
-    until: tuple[Condition, ...] = ()
-    patience: int = 0
 
 
 @dataclass(frozen=True)

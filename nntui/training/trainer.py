@@ -26,7 +26,8 @@ from nntui.training.assembly import (
 )
 from nntui.training.batches import Batches, PlannedStep, TrainingPoints
 from nntui.training.changes import Change, change_between
-from nntui.training.evaluation import Evaluation, Evaluator
+from nntui.training.evaluation import Evaluation
+from nntui.training.evaluator import Evaluator
 from nntui.training.state import RandomState, TrainerState
 
 _STEPS_BETWEEN_CLEANINGS = 1000

@@ -95,9 +95,9 @@ class _Worker:
 
     def _seconds_to_wait(self) -> float | None:
         """Return how long there is nothing to do; None until a command comes."""
-        if self._player.is_playing:
-            return self._player.seconds_to_wait()
-        return 0.0 if self._requests else None
+        if self._requests and self._is_idle:
+            return 0.0
+        return self._player.seconds_to_wait() if self._player.is_playing else None
 
     def _has_command(self, seconds: float | None) -> bool:
         try:
@@ -134,9 +134,14 @@ class _Worker:
             case _:
                 raise TypeError(f"{type(command).__name__} is no command")
 
+    @property
+    def _is_idle(self) -> bool:
+        """Whether an answer takes no time from training."""
+        return not self._player.is_playing or self._player.seconds_to_wait() > 0.0
+
     def _answer_requests(self) -> None:
-        """Answer what was asked, in order; while playing no more than the time allows."""
-        while self._requests and (not self._player.is_playing or self._answering.allows()):
+        """Answer what was asked, in order; while training no more than the time allows."""
+        while self._requests and (self._is_idle or self._answering.allows()):
             with self._answering.spend():
                 _send(self._connection, self._player.snapshot(self._requests.popleft()))
 

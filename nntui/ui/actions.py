@@ -119,7 +119,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("pane('regions')", ("4",), "4", "", "Go to the decision regions.", VIEW),
     Action("zoom", ("z",), "z", "zoom", "One pane on the whole screen, or all panes.", VIEW, 55),
     Action("help", ("question_mark", "f1"), "?", "help", "Every key, and a glossary.", APP, 90),
-    Action("command_palette", ("ctrl+p",), "ctrl+p", "", "Search all commands.", APP),
+    Action(
+        "command_palette", ("ctrl+p",), "ctrl+p", "", "Search all commands.", APP, in_palette=False
+    ),
     Action("themes", ("T",), "T", "theme", "Choose a theme.", APP),
     Action("save", ("w",), "w", "save", "Save the experiment as a TOML file.", APP, 80),
     Action("open", ("o",), "o", "open", "Open an experiment file.", APP, 81),

@@ -4,32 +4,36 @@ import time
 from collections.abc import Callable
 from typing import ClassVar, Protocol, cast
 
+from rich.console import RenderableType
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import BindingType
 from textual.signal import Signal
 from textual.theme import Theme
 
-from nntui.training.messages import Command, Reply
+from nntui.training.messages import Reply
 from nntui.training.snapshot import Snapshot
 from nntui.ui import actions, files
 from nntui.ui.commands import Commands
-from nntui.ui.dialogs.help import HelpScreen
+from nntui.ui.direct import DirectWriter
 from nntui.ui.frames import Frames
 from nntui.ui.ink import PLAIN_INK, ink_of
 from nntui.ui.messages import TrainerSaid
 from nntui.ui.session import Session
 from nntui.ui.terminal.choice import driver_class
 from nntui.ui.terminal.messages import FrameShown
-from nntui.ui.terminal.shown import ask_after_frame, ask_now, is_blocked, when_asked
+from nntui.ui.terminal.shown import (
+    ask_after_frame,
+    ask_now,
+    is_blocked,
+    is_real,
+    when_asked,
+)
 from nntui.ui.train_screen import TrainScreen
 
 
 class Trainer(Protocol):
-    """The trainer in the background, as the app needs it."""
-
-    def send(self, command: Command) -> None:
-        """Tell it something."""
-        ...
+    """The trainer in the background, as the app needs it; the session tells it what to do."""
 
     def listen(self, on_reply: Callable[[Reply], object]) -> None:
         """Call a function, in another thread, with everything that it says from now on."""
@@ -72,6 +76,8 @@ class NntuiApp(App[str]):
         """Ask for the first frame."""
         self._use_theme(self.current_theme)
         when_asked(self._driver, self._frames.sent)
+        if is_real(self._driver):
+            self.train_screen.write_directly(DirectWriter(self._write_frame))
         ask_now(self._driver)
         resumed = cast("Signal[object]", self.app_resume_signal)  # pyright: ignore[reportUnknownMemberType] - Textual leaves it open
         resumed.subscribe(self, lambda _: self._frames.restart())
@@ -83,7 +89,7 @@ class NntuiApp(App[str]):
     def _ask(self, slow: bool) -> None:
         scene = self.session.scene
         identity = -1 if scene is None else scene.identity
-        self._trainer.send(self.train_screen.request(identity, slow=slow))
+        self.session.ask(self.train_screen.request(identity, slow=slow))
 
     def on_trainer_said(self, message: TrainerSaid) -> None:
         """Take in what the trainer says, and show it."""
@@ -111,6 +117,11 @@ class NntuiApp(App[str]):
             self._frames.sent(None)
         self._frames.go_on(live=self.session.is_playing)
 
+    def _write_frame(self, update: CompositorUpdate) -> None:
+        # Textual's own updates are no renderables either; it tells them by their class.
+        renderable = cast("RenderableType", update)
+        self._display(self.screen, renderable)  # pyright: ignore[reportUnknownMemberType] - Textual leaves it open
+
     def on_frame_shown(self, message: FrameShown) -> None:
         """Make the next frame now that this one is on the user's screen."""
         self._frames.shown(message.answered_at, message.question)
@@ -130,6 +141,9 @@ class NntuiApp(App[str]):
 
     def action_help(self) -> None:
         """Show every key, those of the pane with the keyboard first, and the glossary."""
+        # Most sessions begin without the help: its glossary need not be read before the first frame.
+        from nntui.ui.dialogs.help import HelpScreen  # noqa: PLC0415
+
         self.push_screen(HelpScreen(self.train_screen.focused_pane))
 
     def action_themes(self) -> None:

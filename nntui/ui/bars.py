@@ -12,7 +12,6 @@ from nntui.ui.figures import short_count, speed_text
 from nntui.ui.pane import Picture
 from nntui.ui.session import Session
 
-
 _NAME = "nntui"
 
 
@@ -84,9 +83,8 @@ class NoticeBar(Picture):
 
     def lines(self, columns: int) -> list[str]:
         """Break the notice into lines."""
-        snapshot = self._session.snapshot
         text = self._session.notice
-        if snapshot is not None and snapshot.divergence is not None and text:
+        if self._session.has_diverged:
             text = f"{text} Key b: on from there; r: from the beginning."
         lines = textwrap.wrap(text, max(columns - 4, 1))
         if len(lines) > self.MOST_LINES:
@@ -95,9 +93,7 @@ class NoticeBar(Picture):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the lines."""
-        snapshot = self._session.snapshot
-        diverged = snapshot is not None and snapshot.divergence is not None
-        look = self.ink.bad if diverged else self.ink.warning
+        look = self.ink.bad if self._session.has_diverged else self.ink.warning
         for row, line in enumerate(self.lines(canvas.columns)):
             canvas.put(row, 0, ("! " if not row else "  ") + line, look)
 

@@ -1,7 +1,8 @@
 """A rectangle of styled cells that panes draw on, and its way to what Textual shows."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,13 +10,18 @@ from rich.cells import cell_len
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
 from textual.strip import Strip
 
 from nntui.charts.cells import NO_COLOR, Cells
 
 BOLD, REVERSE, UNDERLINE, DIM = 1, 2, 4, 8
 """Attributes of a cell; they can be added together."""
+
+_ATTRIBUTE_BITS = 8
+_BACKGROUND_BITS = _ATTRIBUTE_BITS + 25
+
+_MOST_BETWEEN = 3
+"""So many cells between two that differ are cheaper to write again than to jump over."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,20 @@ class Look:
     foreground: int = NO_COLOR
     background: int = NO_COLOR
     attributes: int = 0
+
+
+class Span(NamedTuple):
+    """Cells side by side.
+
+    Attributes:
+        row: Their row.
+        start: The first one's column.
+        stop: The column after the last one.
+    """
+
+    row: int
+    start: int
+    stop: int
 
 
 class Canvas:
@@ -155,49 +175,51 @@ class Canvas:
         self.background[here] = canvas.background[there]
         self.attributes[here] = canvas.attributes[there]
 
+    @cached_property
+    def styles(self) -> NDArray[np.int64]:
+        """A number for how each cell looks; to be asked for when all is drawn."""
+        foreground = self.foreground.astype(np.int64) + 1
+        background = self.background.astype(np.int64) + 1
+        return foreground << _BACKGROUND_BITS | background << _ATTRIBUTE_BITS | self.attributes
+
     def strip(self, row: int) -> Strip:
         """Turn one line into what Textual shows."""
-        changes = (
-            (self.foreground[row, 1:] != self.foreground[row, :-1])
-            | (self.background[row, 1:] != self.background[row, :-1])
-            | (self.attributes[row, 1:] != self.attributes[row, :-1])
-        )
-        starts = [0, *(np.flatnonzero(changes) + 1).tolist()]
+        styles = self.styles[row]
+        starts = [0, *(np.flatnonzero(styles[1:] != styles[:-1]) + 1).tolist()]
         stops = [*starts[1:], self.columns]
         characters: list[str] = self.characters[row].tolist()
-        foreground: list[int] = self.foreground[row, starts].tolist()
-        background: list[int] = self.background[row, starts].tolist()
-        attributes: list[int] = self.attributes[row, starts].tolist()
+        numbers: list[int] = styles[starts].tolist()
         segments = [
-            _segment("".join(characters[start:stop]), *style)
-            for start, stop, *style in zip(
-                starts, stops, foreground, background, attributes, strict=True
-            )
+            _segment("".join(characters[start:stop]), number)
+            for start, stop, number in zip(starts, stops, numbers, strict=True)
         ]
         return Strip(segments, self.columns)
 
-    def differences(self, before: "Canvas") -> list[Region]:
-        """List the parts that differ from an earlier canvas of the same size.
+    def differences(self, before: "Canvas") -> list[Span]:
+        """List the cells that differ from an earlier canvas of the same size.
 
         Returns:
-            One region of one line for each line with a difference.
+            Line by line; cells that are nearly neighbours are taken together.
         """
-        different = (
-            (self.characters != before.characters)
-            | (self.foreground != before.foreground)
-            | (self.background != before.background)
-            | (self.attributes != before.attributes)
-        )
-        regions: list[Region] = []
+        different = (self.characters != before.characters) | (self.styles != before.styles)
+        spans: list[Span] = []
         for row in np.flatnonzero(different.any(axis=1)).tolist():
             columns = np.flatnonzero(different[row])
-            # Half of a wide character cannot be drawn alone.
-            first = max(int(columns[0]) - 1, 0)
-            last = min(int(columns[-1]) + 1, self.columns - 1)
-            if self.characters[row, first] != "" and first < columns[0]:
-                first = int(columns[0])
-            regions.append(Region(first, row, last - first + 1, 1))
-        return regions
+            gaps = np.flatnonzero(np.diff(columns) > _MOST_BETWEEN)
+            starts: list[int] = columns[np.append(0, gaps + 1)].tolist()
+            stops: list[int] = (columns[np.append(gaps, -1)] + 1).tolist()
+            spans += [
+                self._whole(row, start, stop) for start, stop in zip(starts, stops, strict=True)
+            ]
+        return spans
+
+    def _whole(self, row: int, start: int, stop: int) -> Span:
+        """Widen a span by what would be half of a wide character at its ends."""
+        if start and self.characters[row, start] == "":
+            start -= 1
+        if stop < self.columns and self.characters[row, stop] == "":
+            stop += 1
+        return Span(row, start, stop)
 
 
 @lru_cache(maxsize=4096)
@@ -221,15 +243,18 @@ def _block(row: int, column: int, rows: int, columns: int) -> tuple[slice, slice
 
 
 @lru_cache(maxsize=16384)
-def _segment(text: str, foreground: int, background: int, attributes: int) -> Segment:
-    return Segment(text, _style(foreground, background, attributes))
+def _segment(text: str, number: int) -> Segment:
+    return Segment(text, style_of(number))
 
 
-@lru_cache(maxsize=4096)
-def _style(foreground: int, background: int, attributes: int) -> Style:
+@lru_cache(maxsize=8192)
+def style_of(number: int) -> Style:
+    """Return the style that a number of ``Canvas.styles`` stands for."""
+    attributes = number & (1 << _ATTRIBUTE_BITS) - 1
+    background = (number >> _ATTRIBUTE_BITS) & (1 << _BACKGROUND_BITS - _ATTRIBUTE_BITS) - 1
     return Style(
-        color=_color(foreground),
-        bgcolor=_color(background),
+        color=_color((number >> _BACKGROUND_BITS) - 1),
+        bgcolor=_color(background - 1),
         bold=bool(attributes & BOLD) or None,
         reverse=bool(attributes & REVERSE) or None,
         underline=bool(attributes & UNDERLINE) or None,

@@ -5,7 +5,7 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from nntui.ui.actions import ACTIONS, APP, Action
+from nntui.ui.actions import ACTIONS, APP, RUN, VIEW, Action
 
 
 class Commands(Provider):
@@ -29,14 +29,14 @@ class Commands(Provider):
 
     async def _run(self, action: Action) -> None:
         name = action.name
-        if action.scope not in (APP, "run", "view"):
+        if action.scope not in (APP, RUN, VIEW):
             name = f"in_pane('{action.scope}', '{action.name}')"
         namespace = self.app if action.scope == APP else self.screen
         await self.app.run_action(name, namespace)
 
 
 def _offered() -> list[Action]:
-    return [action for action in ACTIONS if action.in_palette and action.name != "command_palette"]
+    return [action for action in ACTIONS if action.in_palette]
 
 
 def _title(action: Action) -> str:

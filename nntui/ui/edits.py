@@ -1,12 +1,17 @@
-"""Undo and redo: the experiments that were, and the runs that belonged to them."""
+"""Edits: those to undo and to redo, with the runs that belonged to them, and those sent."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from nntui.experiment.experiment import Experiment
+from nntui.training.messages import Apply
 
 MOST_EDITS = 200
 """How many edits can be undone."""
+
+Outcome = Callable[[str], None]
+"""Told the reason why an edit was refused, or an empty text when it was taken in."""
 
 
 @dataclass(frozen=True)
@@ -30,16 +35,6 @@ class Edits:
     def __init__(self) -> None:
         self._past: deque[Edited] = deque(maxlen=MOST_EDITS)
         self._future: list[Edited] = []
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is an edit to take back."""
-        return bool(self._past)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is an undone edit to make again."""
-        return bool(self._future)
 
     def made(self, before: Edited) -> None:
         """Note an edit; what had been undone cannot be redone any more."""
@@ -70,7 +65,43 @@ class Edits:
         self._past.append(Edited(present, revision, after.label))
         return after
 
-    def forget(self, edits: int) -> None:
-        """Drop the last edits, because the trainer has refused them."""
-        for _ in range(min(edits, len(self._past))):
-            self._past.pop()
+    def copy(self) -> "Edits":
+        """Return a copy that goes its own way from here on."""
+        other = Edits()
+        other._past, other._future = self._past.copy(), self._future.copy()
+        return other
+
+
+@dataclass(frozen=True)
+class SentEdit:
+    """An edit on its way to the trainer.
+
+    Attributes:
+        apply: What the trainer is told.
+        edits: What can be undone and redone once it has been made.
+        outcome: Told how it went.
+    """
+
+    apply: Apply
+    edits: Edits
+    outcome: Outcome | None
+
+    def tell(self, reason: str) -> None:
+        """Tell whoever asked how it went."""
+        if self.outcome is not None:
+            self.outcome(reason)
+
+
+@dataclass(frozen=True)
+class AcceptedEdit:
+    """The last edit that the trainer has taken in: a refusal goes back to it.
+
+    Attributes:
+        experiment: The experiment that it led to.
+        revision: Its number; 0 for the experiment that the trainer began with.
+        edits: What could be undone and redone then.
+    """
+
+    experiment: Experiment
+    revision: int
+    edits: Edits

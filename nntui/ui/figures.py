@@ -2,7 +2,6 @@
 
 import math
 
-_THOUSAND = 1000
 _TEN, _HUNDRED = 10, 100
 
 

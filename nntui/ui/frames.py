@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from nntui.ui.terminal.pacing import FramePacer, Question
 
-MOST_PER_SECOND = 25.0
-"""More frames than these nobody sees."""
+MOST_PER_SECOND = 21.0
+"""Enough to look smooth; more would only cost the trainer its processor, and a link its bytes."""
 
 SLOW_SECONDS = 0.2
 """Text and the loss change at most so often; only the regions follow every frame."""

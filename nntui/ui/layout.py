@@ -1,6 +1,7 @@
 """Where the panes of the Train view stand on a screen of any size: a pure function."""
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 LAYERS, PARAMETERS, LOSS, REGIONS = "layers", "parameters", "loss", "regions"
 
@@ -19,6 +20,9 @@ LEFT_COLUMNS = (28, 40)
 LAYERS_SHARE, PARAMETERS_SHARE = 0.25, 0.40
 """The shares of the left column's height."""
 
+LEAST_LAYERS_ROWS = 7
+"""Enough for the frame, the input, two hidden layers, the output and a line about one of them."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -30,7 +34,7 @@ class Place:
     rows: int
 
 
-def arrange(  # noqa: PLR0913 - all of them decide
+def arrange(
     columns: int,
     rows: int,
     *,
@@ -57,23 +61,28 @@ def arrange(  # noqa: PLR0913 - all of them decide
         >>> sorted(arrange(80, 22, focused="layers", chart="regions", zoomed=False))
         ['layers', 'parameters', 'regions']
     """
-    whole = Place(0, 0, columns, rows)
     usual_rows = usual_rows or rows
     if zoomed or columns < SMALLEST_SIDE_BY_SIDE[0] or usual_rows < SMALLEST_SIDE_BY_SIDE[1]:
-        return {focused: whole}
+        return {focused: Place(0, 0, columns, rows)}
     both = columns >= SMALLEST_WITH_BOTH_CHARTS[0] and usual_rows >= SMALLEST_WITH_BOTH_CHARTS[1]
     # A cell is about twice as high as wide: so many columns make the regions' picture square.
     right = min(2 * usual_rows, columns - LEFT_COLUMNS[both])
     left = columns - right
-    layers = max(round(rows * LAYERS_SHARE), 7)
-    places = {LAYERS: Place(0, 0, left, layers)}
-    if not both:
-        places[PARAMETERS] = Place(0, layers, left, rows - layers)
-        places[chart] = Place(left, 0, right, rows)
-        return places
-    parameters = round(rows * PARAMETERS_SHARE)
-    below = layers + parameters
-    places[PARAMETERS] = Place(0, layers, left, parameters)
-    places[LOSS] = Place(0, below, left, rows - below)
-    places[REGIONS] = Place(left, 0, right, rows)
-    return places
+    below_parameters = [LOSS] if both else []
+    return {
+        **_stacked(left, rows, [LAYERS, PARAMETERS, *below_parameters]),
+        REGIONS if both else chart: Place(left, 0, right, rows),
+    }
+
+
+def _stacked(columns: int, rows: int, panes: list[str]) -> dict[str, Place]:
+    """Put the panes of the left column one below the other; the last gets the rows left over."""
+    shares = (LAYERS_SHARE, PARAMETERS_SHARE)
+    heights = [round(rows * share) for share in shares[: len(panes) - 1]]
+    heights[0] = max(heights[0], LEAST_LAYERS_ROWS)
+    heights.append(rows - sum(heights))
+    tops = accumulate(heights, initial=0)
+    return {
+        pane: Place(0, top, columns, height)
+        for pane, top, height in zip(panes, tops, heights, strict=False)
+    }

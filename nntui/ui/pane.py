@@ -4,8 +4,12 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from nntui.ui.canvas import Canvas, Look
+from nntui.ui.canvas import Canvas, Look, Span
+from nntui.ui.direct import DirectWriter, is_in_plain_sight
 from nntui.ui.ink import PLAIN_INK, Ink
+
+_CORNERS = 6
+"""The cells of a frame's upper edge that no text covers."""
 
 
 class Picture(Widget):
@@ -20,6 +24,9 @@ class Picture(Widget):
 
     ink: Ink = PLAIN_INK
     """The colours of text; the app sets them for all."""
+
+    writer: DirectWriter | None = None
+    """The short way to the terminal, where there is one."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -42,10 +49,22 @@ class Picture(Widget):
             self._strips.clear()
             self.refresh()
             return
-        if regions := canvas.differences(before):
-            for region in regions:
-                self._strips.pop(region.y, None)
-            self.refresh(*regions)
+        if spans := canvas.differences(before):
+            for span in spans:
+                self._strips.pop(span.row, None)
+            self._show(canvas, spans)
+
+    def _show(self, canvas: Canvas, spans: list[Span]) -> None:
+        """Bring changed cells to the terminal: the short way, or Textual's."""
+        if self.writer is not None and is_in_plain_sight(self):
+            self.writer.write(canvas, spans, self.region.y, self.region.x)
+            return
+        rows: dict[int, Region] = {}
+        for row, start, stop in spans:
+            region = Region(start, row, stop - start, 1)
+            # Several parts of one line cost Textual more than the whole.
+            rows[row] = rows[row].union(region) if row in rows else region
+        self.refresh(*rows.values())
 
     def on_resize(self) -> None:
         """Draw for the new size."""
@@ -94,8 +113,19 @@ class Pane(Picture, can_focus=True):
 
     @property
     def remark(self) -> str:
-        """What stands beside the name, on the frame."""
+        """What stands at the right end of the frame."""
         return ""
+
+    @property
+    def note(self) -> str:
+        """What stands behind the name, where there is room for it."""
+        return ""
+
+    @property
+    def has_room_for_note(self) -> bool:
+        """Whether name, note and remark fit on the frame side by side."""
+        texts = f"{self.number} {self.name_on_frame}", self.note, self.remark
+        return self.size.width >= sum(len(text) + 2 for text in texts) + _CORNERS
 
     def draw(self, canvas: Canvas) -> None:
         """Draw what is inside the frame.
@@ -132,6 +162,8 @@ class Pane(Picture, can_focus=True):
             return
         title = self.ink.frame_focused if self.has_focus else self.ink.title
         column = canvas.put(0, 2, f" {name} ", title)
+        if self.note and self.has_room_for_note:
+            column = canvas.put(0, column - 1, f" {self.note} ", self.ink.muted)
         remark = self.remark
         if remark and canvas.columns - column - 2 >= len(remark) + 2:
             canvas.put(0, canvas.columns - 2 - len(remark) - 2, f" {remark} ", self.ink.muted)

@@ -5,13 +5,10 @@ messages alone. It knows nothing of Textual.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 import msgspec
 
 from nntui.experiment.experiment import DataSettings, Experiment
-from nntui.experiment.overrides import experiment_with
-from nntui.training.changes import change_between
 from nntui.training.history import HistoryView
 from nntui.training.messages import (
     Advance,
@@ -26,39 +23,23 @@ from nntui.training.messages import (
     Reply,
     Reset,
     SetSpeed,
+    SnapshotRequest,
     Started,
 )
 from nntui.training.snapshot import LayerStatistics, Scene, Snapshot
-from nntui.ui.edits import Edited, Edits
+from nntui.ui.edits import AcceptedEdit, Edited, Edits, Outcome, SentEdit
 
 SPEEDS = (1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 10000.0, None)
 """Steps a second that training can be held back to; None for the machine's own speed."""
 
-Outcome = Callable[[str], None]
-"""Told the reason why an edit was refused, or an empty text when it was taken in."""
 
-
-@dataclass(frozen=True)
-class _Sent:
-    """An edit on its way to the trainer."""
-
-    apply: Apply
-    edits: int
-    outcome: Outcome | None
-
-    def tell(self, reason: str) -> None:
-        """Tell whoever asked how it went."""
-        if self.outcome is not None:
-            self.outcome(reason)
-
-
-def _said_by(snapshot: Snapshot) -> str:
+def _said_by(snapshot: Snapshot | None) -> str:
     """Say why the trainer has paused by itself; an empty text where it has not."""
+    if snapshot is None or snapshot.is_playing:
+        return ""
     if snapshot.divergence is not None:
         return snapshot.divergence.message
-    if snapshot.stopped_by and not snapshot.is_playing:
-        return f"Paused: {snapshot.stopped_by}."
-    return ""
+    return f"Paused: {snapshot.stopped_by}." if snapshot.stopped_by else ""
 
 
 class Session:
@@ -76,7 +57,6 @@ class Session:
         history: The last history that came.
         layers: The last statistics of the layers that came; None while there are none that fit.
         is_playing: Whether training is to go on.
-        notice: What the user should know now; empty for nothing.
         failure: Why the trainer has ended; empty while it has not.
     """
 
@@ -88,30 +68,61 @@ class Session:
         self.history: HistoryView | None = None
         self.layers: tuple[LayerStatistics, ...] | None = None
         self.is_playing = False
-        self.notice = ""
         self.failure = ""
+        self._notice = ""
         self._send = send
         self._edits = Edits()
         self._speed = len(SPEEDS) - 1
-        self._revision = self._accepted_revision = 0
-        self._accepted = experiment
+        self._revision = 0
+        self._accepted = AcceptedEdit(experiment, 0, Edits())
         self._run_of_revision: dict[int, int] = {}
-        self._sent: _Sent | None = None
-        self._waiting: _Sent | None = None
+        self._sent: SentEdit | None = None
+        self._waiting: SentEdit | None = None
+        # Whether the snapshot that comes was asked for after the last word about playing.
+        self._tells_playing = True
+
+    @property
+    def notice(self) -> str:
+        """What the user should know now, or else why the run has paused by itself."""
+        return self._notice or self._why_paused
+
+    @notice.setter
+    def notice(self, text: str) -> None:
+        self._notice = text
+
+    @property
+    def has_diverged(self) -> bool:
+        """Whether ``notice`` says that training has diverged."""
+        snapshot = self.snapshot
+        return bool(
+            not self._notice and self._why_paused and snapshot and snapshot.divergence is not None
+        )
+
+    @property
+    def _why_paused(self) -> str:
+        """Why the run, as the user sees it, has paused by itself; empty where it has not."""
+        snapshot = self.snapshot
+        if self.is_playing or snapshot is None or snapshot.revision != self._revision:
+            return ""
+        return _said_by(snapshot)
 
     # What the user does with the run.
 
     def toggle_play(self) -> None:
         """Train on, or pause."""
         self.notice = ""
-        self.is_playing = not self.is_playing
+        self._set_playing(not self.is_playing)
         self._send(Play() if self.is_playing else Pause())
 
     def advance(self, *, steps: int = 1, epochs: int = 0) -> None:
         """Make some steps, or go to the end of an epoch, and pause."""
         self.notice = ""
-        self.is_playing = False
+        self._set_playing(False)
         self._send(Advance(steps, epochs))
+
+    def _set_playing(self, is_playing: bool) -> None:
+        """Show at once what the trainer is about to be told."""
+        self.is_playing, self._tells_playing = is_playing, False
 
     def reset(self) -> None:
         """Begin again with the same initial weights."""
@@ -134,28 +145,20 @@ class Session:
 
     # What the user does with the experiment.
 
-    def set(self, key: str, value: object, label: str, outcome: Outcome | None = None) -> None:
-        """Edit one key of the experiment.
+    def become(self, experiment: Experiment, label: str, outcome: Outcome | None = None) -> None:
+        """Edit the experiment.
 
         Args:
-            key: Its path.
-            value: Its value, or a ``TypedText``.
+            experiment: A checked experiment: the present one with the edit made.
             label: What is edited, in a few words.
             outcome: Told how it went; None shows a refusal as a notice.
-
-        Raises:
-            ExperimentError: The experiment would make no sense; nothing has changed then.
         """
-        self.become(experiment_with(self.experiment, [(key, value)]), label, outcome)
-
-    def become(self, experiment: Experiment, label: str, outcome: Outcome | None = None) -> None:
-        """Edit the experiment as a whole; see ``set``."""
         if experiment == self.experiment:
             if outcome:
                 outcome("")
             return
         self._edits.made(Edited(self.experiment, self._revision, label))
-        self._submit(experiment, label, run=None, edits=1, outcome=outcome)
+        self._submit(experiment, label, run=None, outcome=outcome)
 
     def undo(self) -> None:
         """Take the last edit back; a run that it ended comes back with its weights."""
@@ -173,10 +176,6 @@ class Session:
             return
         self._return_to(after, f"redo {after.label}")
 
-    def rebuilds(self, experiment: Experiment) -> bool:
-        """Tell whether becoming another experiment would begin the run anew."""
-        return change_between(self.experiment, experiment).rebuilds
-
     def next_seed(self) -> None:
         """Begin again with other initial weights."""
         self.become(
@@ -188,7 +187,12 @@ class Session:
         data = msgspec.structs.replace(self.experiment.data, seed=self.experiment.data.seed + 1)
         self.become(msgspec.structs.replace(self.experiment, data=data), "new data")
 
-    # What the trainer says.
+    # What the trainer is asked, and what it says.
+
+    def ask(self, request: SnapshotRequest) -> None:
+        """Ask for a snapshot; the one before has to be there already."""
+        self._tells_playing = True
+        self._send(request)
 
     def receive(self, reply: Reply) -> None:
         """Take in what the trainer says."""
@@ -210,18 +214,24 @@ class Session:
             # It shows the experiment before an edit that the screen shows already.
             return
         before, self.snapshot = self.snapshot, snapshot
+        # A reset has begun another run of the same experiment.
+        self._run_of_revision[snapshot.revision] = snapshot.run
         if before is not None and before.run != snapshot.run:
             self.layers = self.history = None
-        self.scene = snapshot.scene or self.scene
+        if snapshot.scene is not None:
+            self.scene = snapshot.scene
         if self.scene is not None and self.scene.identity == snapshot.scene_identity:
             self.scene_data = self.experiment.data
-        self.history = snapshot.history or self.history
-        self.layers = snapshot.layers or self.layers
-        self.is_playing = snapshot.is_playing
-        if said := _said_by(snapshot):
-            self.notice = said
-        elif before is not None and self.notice == _said_by(before):
-            self.notice = ""
+        if snapshot.history is not None:
+            self.history = snapshot.history
+        if snapshot.layers is not None:
+            self.layers = snapshot.layers
+        if self._tells_playing:
+            self.is_playing = snapshot.is_playing
+        said = _said_by(snapshot)
+        if said and said != _said_by(before):
+            # It is newer than whatever the user was told before.
+            self._notice = ""
 
     def _submit(
         self,
@@ -229,34 +239,32 @@ class Session:
         label: str,
         *,
         run: int | None,
-        edits: int,
         outcome: Outcome | None = None,
     ) -> None:
         """Show an experiment at once, and let the trainer follow."""
         self.notice = ""
         self.experiment = experiment
         self._revision += 1
-        sent = _Sent(Apply(self._revision, experiment, label, run), edits, outcome)
+        sent = SentEdit(Apply(self._revision, experiment, label, run), self._edits.copy(), outcome)
         if self._sent is None:
             self._sent = sent
             self._send(sent.apply)
             return
         # Only the newest edit counts: a trainer of many points may take a second for each.
         if self._waiting is not None:
-            sent = replace(sent, edits=sent.edits + self._waiting.edits)
             self._waiting.tell("")
         self._waiting = sent
 
     def _return_to(self, edited: Edited, label: str) -> None:
         run = self._run_of_revision.get(edited.revision)
-        self._submit(edited.experiment, label, run=run, edits=0)
+        self._submit(edited.experiment, label, run=run)
 
     def _applied(self, applied: Applied) -> None:
         self._run_of_revision[applied.revision] = applied.run
         sent = self._sent
         if sent is None:
             return
-        self._accepted, self._accepted_revision = sent.apply.experiment, applied.revision
+        self._accepted = AcceptedEdit(sent.apply.experiment, applied.revision, sent.edits)
         self._sent, self._waiting = self._waiting, None
         if self._sent is not None:
             self._send(self._sent.apply)
@@ -266,9 +274,9 @@ class Session:
         sent, waiting = self._sent, self._waiting
         self._sent = self._waiting = None
         # What waits was made on top of what has been refused.
-        self.experiment, self._revision = self._accepted, self._accepted_revision
-        for one in filter(None, (sent, waiting)):
-            self._edits.forget(one.edits)
+        accepted = self._accepted
+        self.experiment, self._revision = accepted.experiment, accepted.revision
+        self._edits = accepted.edits.copy()
         if sent is None or sent.outcome is None:
             self.notice = refused.reason
         for one in filter(None, (sent, waiting)):

@@ -13,6 +13,7 @@ from nntui.training.snapshot import Snapshot
 from nntui.ui import actions
 from nntui.ui.bars import FooterBar, HeaderBar, NoticeBar
 from nntui.ui.dialogs.dialog import app_of
+from nntui.ui.direct import DirectWriter
 from nntui.ui.ink import Ink
 from nntui.ui.layout import LAYERS, LOSS, PANES, PARAMETERS, REGIONS, Place, arrange
 from nntui.ui.pane import Picture
@@ -130,6 +131,11 @@ class TrainScreen(Screen[None]):
         """Draw in the colours of another theme."""
         for picture in self.pictures:
             picture.use_ink(ink)
+
+    def write_directly(self, writer: DirectWriter) -> None:
+        """Take the short way to the terminal from now on."""
+        for picture in self.pictures:
+            picture.writer = writer
 
     # What the keys do with the run.
 

@@ -82,15 +82,14 @@ def test_a_sample_lights_the_dot_that_it_falls_into(columns, rows):
 
 
 def test_samples_on_the_edges_are_drawn():
-    found = dots(lines([Line(np.array([0.0, 10.0]), np.array([0.0, 1.0]), 1, "braille", False)],
-                       bare_axes(10, 4)))  # fmt: skip
+    apart = Line(np.array([0.0, np.nan, 10.0]), np.array([0.0, np.nan, 1.0]), 1)
+    found = dots(lines([apart], bare_axes(10, 4)))
     assert np.argwhere(found).tolist() == [[0, 19], [15, 0]]
 
 
 def test_samples_outside_are_not_drawn_on_the_edge():
-    cells = lines([Line(np.array([1.0, 5.0]), np.array([7.0, -3.0]), 1, "braille", False)],
-                  bare_axes(10, 4))  # fmt: skip
-    assert not dots(cells).any()
+    apart = Line(np.array([1.0, np.nan, 5.0]), np.array([7.0, np.nan, -3.0]), 1)
+    assert not dots(lines([apart], bare_axes(10, 4))).any()
 
 
 def test_a_line_out_of_the_canvas_and_back_crosses_its_edge():
@@ -109,14 +108,6 @@ def test_unknown_values_leave_a_gap():
     assert found[:7].all()
     assert found[14:].all()
     assert not found[7:14].any()
-
-
-def test_dots_are_thicker_than_braille_and_one_a_cell():
-    axes = bare_axes(10, 4)
-    x, y = np.array([0.5, 9.5]), np.array([0.9, 0.1])
-    cells = lines([Line(x, y, 0x00FF00, "dots", False)], axes)
-    assert cells.text() == ["•" + " " * 9, " " * 10, " " * 10, " " * 9 + "•"]
-    assert cells.foreground[0, 0] == 0x00FF00
 
 
 @pytest.mark.parametrize("y", [[], [np.nan] * 3, [np.inf, -np.inf, np.nan]])

@@ -17,7 +17,8 @@ from nntui.cli.progress import (
     choose_display,
 )
 from nntui.training.evaluation import Evaluation
-from nntui.training.run import Limits, Progress
+from nntui.training.limits import Limits
+from nntui.training.run import Progress
 
 CLASSES = Evaluation(0.08312, 1.25, 0.0, 0.975, 0.95, None, None)
 VALUES = Evaluation(0.5, None, 0.0, None, None, 0.875, None)

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from nntui.training.divergence import Divergence, at_the_start, is_healthy, locate
-from nntui.training.run import Limits, Listener, run
+from nntui.training.limits import Limits
+from nntui.training.run import Listener, run
 from nntui.training.trainer import Trainer
 
 SLOWLY = {  # A linear regression just beyond the largest stable rate: hundreds of steps.

@@ -6,7 +6,7 @@ import pytest
 
 from nntui.errors import ExperimentError
 from nntui.training.limit_watch import LimitWatch, check_limits
-from nntui.training.run import Limits
+from nntui.training.limits import Limits
 from nntui.training.trainer import Trainer
 from nntui.training.until import Condition
 

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from nntui.errors import ExperimentError
+from nntui.training.limits import Limits
 from nntui.training.messages import Advance, Applied, Apply, Refused, SnapshotRequest, WorkerStart
 from nntui.training.player import Player
 from nntui.training.rhythm import Clocks
-from nntui.training.run import Limits
 from nntui.training.snapshot import FieldRequest, Plane
 from nntui.training.trainer import Trainer
 from nntui.training.until import Condition

@@ -9,9 +9,9 @@ import math
 import pytest
 
 from nntui.errors import ExperimentError
+from nntui.training.limits import Limits
 from nntui.training.run import (
     LONGEST_PORTION,
-    Limits,
     Listener,
     run,
 )

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import pytest
 
+from nntui.training.limits import Limits
 from nntui.training.run import (
     LONGEST_PORTION,
     SECONDS_BETWEEN_LOOKS,
-    Limits,
     Listener,
     Progress,
     run,

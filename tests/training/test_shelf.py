@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from nntui.training.limit_watch import LimitWatch
+from nntui.training.limits import Limits
 from nntui.training.recorded_run import RecordedRun
-from nntui.training.run import Limits
 from nntui.training.shelf import Shelf
 from nntui.training.trainer import Trainer
 

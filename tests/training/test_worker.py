@@ -6,6 +6,7 @@ from multiprocessing import Pipe
 
 import pytest
 
+from nntui.training.limits import Limits
 from nntui.training.messages import (
     Advance,
     Applied,
@@ -23,7 +24,6 @@ from nntui.training.messages import (
     WorkerStart,
 )
 from nntui.training.rhythm import Clocks
-from nntui.training.run import Limits
 from nntui.training.snapshot import FieldRequest, Plane, Snapshot
 from nntui.training.trainer import Trainer
 from nntui.training.until import Condition
@@ -234,6 +234,13 @@ class TestOrder:
         worker = app(clocks=Clocks(work=work))
         for _ in range(5):
             worker.ask()
+
+    def test_one_that_waits_for_its_next_step_is_answered_however_long_that_takes(self, app):
+        work = itertools.count(0.0, 1000.0).__next__
+        worker = app(clocks=Clocks(work=work))
+        worker.tell(SetSpeed(1.0), Play())
+        for _ in range(5):
+            assert worker.ask().is_playing
 
 
 class TestEdits:

@@ -10,8 +10,8 @@ import textwrap
 
 import pytest
 
+from nntui.training.limits import Limits
 from nntui.training.messages import Failed, Pause, Play, SnapshotRequest, Started, WorkerStart
-from nntui.training.run import Limits
 from nntui.training.snapshot import FieldRequest, Plane, Snapshot
 from nntui.training.trainer import Trainer
 from nntui.training.worker_process import default_kind, launch_worker, start_worker
@@ -175,7 +175,7 @@ PARENT = """
     import os, sys
     from nntui.experiment.experiment import Experiment
     from nntui.training.messages import Play, SnapshotRequest, WorkerStart
-    from nntui.training.run import Limits
+    from nntui.training.limits import Limits
     from nntui.training.snapshot import Plane
     from nntui.training.worker_process import start_worker
 

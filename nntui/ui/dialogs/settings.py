@@ -21,6 +21,7 @@ from nntui.ui.settings.drawing import Mark, draw_setting
 from nntui.ui.settings.editor import BEGINS_ANEW, SettingEditor
 from nntui.ui.settings.flow import Flow, single_column
 from nntui.ui.settings.form import Form
+from nntui.ui.settings.form_keys import FormKeys
 
 _DOUBLE = 2
 _AROUND_ROWS, _AROUND_ROWS_LOW = 7, 4
@@ -73,7 +74,7 @@ class SettingsList(Picture, can_focus=True):
         self._moved()
 
 
-class SettingsDialog(Dialog[None]):
+class SettingsDialog(FormKeys, Dialog[None]):
     """Shows rows of settings; each change is made at once.
 
     Args:
@@ -115,7 +116,7 @@ class SettingsDialog(Dialog[None]):
         self.form = Form(session, list_rows)
         self.list = SettingsList(self.form, self._show, self.action_edit)
         self._about = Static("", id="about", markup=False)
-        self._editor = SettingEditor(
+        self.editor = SettingEditor(
             session,
             self,
             lambda: self.form.facts,
@@ -148,26 +149,6 @@ class SettingsDialog(Dialog[None]):
         self._said = ""
         self.form.go_to(self.form.cursor + direction)
         self._show()
-
-    def action_change(self, direction: int) -> None:
-        """Go to the next value."""
-        if self.form.row is not None:
-            self._editor.step(self.form.row, direction)
-
-    def action_edit(self) -> None:
-        """Ask for a value."""
-        if self.form.row is not None:
-            self._editor.edit(self.form.row)
-
-    def action_default(self) -> None:
-        """Go back to the default."""
-        if self.form.row is not None:
-            self._editor.default(self.form.row)
-
-    def action_explain(self) -> None:
-        """Tell what the setting means."""
-        if self.form.row is not None:
-            self._editor.explain(self.form.row)
 
     def action_undo(self) -> None:
         """Take the last edit back."""

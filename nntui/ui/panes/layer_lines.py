@@ -4,17 +4,21 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 from nntui.errors import ExperimentError
 from nntui.experiment.checks import ResolvedOutput, resolved_output
 from nntui.experiment.data_facts import DataFacts
-from nntui.experiment.experiment import Experiment
+from nntui.experiment.experiment import Experiment, LayerSettings, OutputSettings
 from nntui.experiment.values import short_text
 from nntui.training.snapshot import LayerStatistics
 from nntui.training.targets import TargetCoding
 
 _BARS = "▁▂▃▄▅▆▇█"
 _LEVELS_A_DECADE = 2
+
+_Live: TypeAlias = tuple[int | None, str, LayerStatistics | None]
+"""What changes while a run goes on: the parameters, the bar, and the statistics."""
 
 
 @dataclass(frozen=True)
@@ -65,39 +69,22 @@ def layer_lines(
         classes: The number of classes, 0 for a regression; None where it is not known yet.
         statistics: Of each hidden layer and the output, if they are of this network.
     """
+    resolved = _resolved(experiment, facts)
     sizes: list[int | None] = [len(experiment.data.features) or facts.columns]
     sizes += [layer.units for layer in experiment.layers]
-    resolved = _resolved(experiment, facts)
-    output = "?" if resolved is None else resolved.activation.name
-    sizes.append(None if classes is None else TargetCoding.of(output, classes).units)
+    units = None if classes is None else TargetCoding.of(_output_name(resolved), classes).units
+    sizes.append(units)
     depth = len(experiment.layers) + 1
     known = statistics if statistics is not None and len(statistics) == depth else [None] * depth
-    live = list(zip(_parameters(sizes), gradient_bars(_norms(known)), known, strict=True))
-    hidden = [
-        LayerLine(
-            f"layer {number}",
-            layer.units,
-            layer.activation.name,
-            layer.dropout,
-            not layer.trainable,
-            layer.initializer.name,
-            "",
-            *extra,
-        )
-        for number, (layer, extra) in enumerate(zip(experiment.layers, live, strict=False), 1)
-    ]
-    last = LayerLine(
-        "output",
-        sizes[-1],
-        output,
-        is_frozen=not experiment.output.trainable,
-        initializer=experiment.output.initializer.name,
-        loss="" if resolved is None else resolved.loss.name,
-        parameters=live[-1][0],
-        bar=live[-1][1],
-        statistics=live[-1][2],
+    *live, last = zip(_parameters(sizes), gradient_bars(_norms(known)), known, strict=True)
+    return (
+        LayerLine("input", sizes[0], _features(experiment, facts)),
+        *(
+            _hidden(layer, number, own)
+            for number, (layer, own) in enumerate(zip(experiment.layers, live, strict=True), 1)
+        ),
+        _output(experiment.output, resolved, units, last),
     )
-    return (LayerLine("input", sizes[0], _features(experiment, facts)), *hidden, last)
 
 
 def gradient_bars(norms: Sequence[float]) -> tuple[str, ...]:
@@ -135,6 +122,41 @@ def _parameters(sizes: Sequence[int | None]) -> list[int | None]:
         None if before is None or units is None else (before + 1) * units
         for before, units in pairwise(sizes)
     ]
+
+
+def _hidden(layer: LayerSettings, number: int, live: _Live) -> LayerLine:
+    return LayerLine(
+        f"layer {number}",
+        layer.units,
+        layer.activation.name,
+        layer.dropout,
+        not layer.trainable,
+        layer.initializer.name,
+        "",
+        *live,
+    )
+
+
+def _output(
+    settings: OutputSettings,
+    resolved: ResolvedOutput | None,
+    units: int | None,
+    live: _Live,
+) -> LayerLine:
+    return LayerLine(
+        "output",
+        units,
+        _output_name(resolved),
+        0.0,
+        not settings.trainable,
+        settings.initializer.name,
+        "" if resolved is None else resolved.loss.name,
+        *live,
+    )
+
+
+def _output_name(resolved: ResolvedOutput | None) -> str:
+    return "?" if resolved is None else resolved.activation.name
 
 
 def _resolved(experiment: Experiment, facts: DataFacts) -> ResolvedOutput | None:

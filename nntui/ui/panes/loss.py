@@ -6,6 +6,7 @@ import numpy as np
 from textual import events
 from textual.binding import BindingType
 
+from nntui.charts.cells import Cells
 from nntui.charts.loss import LossChart, LossFigure
 from nntui.training.history import HistoryView
 from nntui.ui import actions
@@ -41,6 +42,7 @@ class LossPane(Pane):
         """The step that is read; None while nothing is."""
         self._chart = LossChart()
         self._run = 0
+        self._drawn: tuple[object, Cells] | None = None
 
     @property
     def name_on_frame(self) -> str:
@@ -85,17 +87,20 @@ class LossPane(Pane):
         """Draw the curves, and what the cursor reads below them."""
         history = self._session.history
         has_line = self._cursor is not None and canvas.rows >= _FEWEST_ROWS_WITH_LINE
-        canvas.paste(
-            self._chart.draw(
-                self._figure(history),
-                canvas.columns,
-                canvas.rows - has_line,
-                self.ink.chart_style,
-                cursor=self._cursor,
-            )
-        )
+        canvas.paste(self._picture(history, canvas.rows - has_line, canvas.columns))
         if has_line and history is not None and len(history):
             self._draw_reading(canvas, history)
+
+    def _picture(self, history: HistoryView | None, rows: int, columns: int) -> Cells:
+        """Draw the curves, unless the last drawing still holds: it is most of a key's time."""
+        toggles = self._shows_score, self._is_logarithmic, self._is_smoothed
+        reason = history, rows, columns, toggles, self.ink.chart_style, self._cursor
+        if self._drawn is None or self._drawn[0] != reason:
+            cells = self._chart.draw(
+                self._figure(history), columns, rows, self.ink.chart_style, cursor=self._cursor
+            )
+            self._drawn = reason, cells
+        return self._drawn[1]
 
     def _figure(self, history: HistoryView | None) -> LossFigure:
         empty = np.zeros(0)

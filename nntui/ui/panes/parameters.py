@@ -18,13 +18,14 @@ from nntui.ui.settings.drawing import REBUILDS, Mark, draw_heading, draw_setting
 from nntui.ui.settings.editor import BEGINS_ANEW, SettingEditor
 from nntui.ui.settings.flow import Flow, flow
 from nntui.ui.settings.form import Form
+from nntui.ui.settings.form_keys import FormKeys
 
 _DOUBLE = 2
 _FRAME_AROUND_TITLE = 12
 _LINES_FOR_ALL = 3
 
 
-class ParametersPane(Pane):
+class ParametersPane(FormKeys, Pane):
     """The form of the hyperparameters.
 
     Args:
@@ -40,7 +41,7 @@ class ParametersPane(Pane):
         self._session = session
         self.form = Form(session, form_rows)
         self._flow = Flow((), 0, 0)
-        self._editor = SettingEditor(
+        self.editor = SettingEditor(
             session, self, lambda: self.form.facts, self._notice, self._edited
         )
 
@@ -94,26 +95,6 @@ class ParametersPane(Pane):
     def action_cursor(self, direction: int) -> None:
         """Go up or down."""
         self._go_to(self.form.cursor + direction)
-
-    def action_change(self, direction: int) -> None:
-        """Go to the next value."""
-        if self.form.row is not None:
-            self._editor.step(self.form.row, direction)
-
-    def action_edit(self) -> None:
-        """Ask for a value."""
-        if self.form.row is not None:
-            self._editor.edit(self.form.row)
-
-    def action_default(self) -> None:
-        """Go back to the default."""
-        if self.form.row is not None:
-            self._editor.default(self.form.row)
-
-    def action_explain(self) -> None:
-        """Tell what the setting means."""
-        if self.form.row is not None:
-            self._editor.explain(self.form.row)
 
     # What the mouse does.
 

@@ -54,7 +54,12 @@ class RegionsPane(Pane):
         name = "Decision regions"
         if scene is not None and scene.task == "regression":
             name = "Fitted curve" if scene.is_curve else "Predicted values"
-        return f"{name} · {scene.note}" if scene is not None and scene.note else name
+        return name
+
+    @property
+    def note(self) -> str:
+        """Which plane it is, where there are more than two inputs."""
+        return self._scene.note if self._scene else ""
 
     @property
     def remark(self) -> str:
@@ -92,6 +97,10 @@ class RegionsPane(Pane):
         """Whether the pane has a place on the screen."""
         return bool(self.size.width and self.size.height)
 
+    def on_resize(self) -> None:
+        """Ask for a picture of the new size; a notice takes room from the pane, too."""
+        self._changed()
+
     def show(self, snapshot: Snapshot) -> None:
         """Draw what a snapshot has brought."""
         self._snapshot = snapshot
@@ -106,8 +115,8 @@ class RegionsPane(Pane):
         if before is None or before.input_names != scene.input_names:
             self._crosshair = None
             self._plane = first_plane(len(scene.input_names))
-            if self._plane != scene.plane:
-                self._changed()
+        # What the network answers there could not be asked before.
+        self._changed()
 
     def draw(self, canvas: Canvas) -> None:
         """Draw the picture, and what the crosshair reads below it."""
@@ -144,7 +153,7 @@ class RegionsPane(Pane):
         scene, picture = self._scene, self._picture
         if scene is None or picture is None:
             return []
-        remarks: list[str] = []
+        remarks = [] if self.has_room_for_note or not scene.note else [scene.note]
         if not scene.is_curve and not picture.axes(*self.inner_size).is_equal_scale:
             remarks.append("each axis has a scale of its own")
         if scene.hidden_points:

@@ -54,6 +54,7 @@ class RegionsPicture:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
+        self._extent = Area.around(scene.x, scene.y)
         self._points = Points(scene.x, scene.y, scene.targets, scene.is_test)
         is_regression = scene.task == "regression"
         self._scale = value_scale(scene.target_low, scene.target_high) if is_regression else None
@@ -73,7 +74,7 @@ class RegionsPicture:
         return plane_axes(
             columns,
             rows,
-            Area.around(scene.x, scene.y),
+            self._extent,
             x_label=scene.x_label,
             y_label=scene.y_label,
             scale=self._scale,
@@ -106,7 +107,8 @@ class RegionsPicture:
         field = shown.field
         if self._scene.is_curve:
             curve = _curve(field) if isinstance(field, CurveField) else None
-            return draw_curve(curve, self._points, axes, style, options)
+            classes = len(self._scene.class_names)
+            return draw_curve(curve, self._points, axes, style, options, classes=classes)
         if self._scale is not None:
             values = (
                 ValuePicture(_area(field.request), field.values)

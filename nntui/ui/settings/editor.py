@@ -109,7 +109,7 @@ class SettingEditor:
             open_dialog(
                 self._widget,
                 ChoiceDialog(
-                    self._title(row), options, name, partial(self._choose, row), self._too_late
+                    self._title(row), options, name, partial(self._choose, row), self._told_later
                 ),
             )
         else:
@@ -120,7 +120,7 @@ class SettingEditor:
                     self._hint(row),
                     row.typed_text,
                     partial(self._type, row),
-                    self._too_late,
+                    self._told_later,
                 ),
             )
 
@@ -142,7 +142,7 @@ class SettingEditor:
                 feature_options(facts, known),
                 known,
                 submit,
-                self._too_late,
+                self._told_later,
             ),
         )
 
@@ -158,7 +158,7 @@ class SettingEditor:
                 row.typed_text if self._facts().is_file else "",
                 lambda path, said: self._set(row, path, said),
                 suffixes=CSV_SUFFIXES,
-                afterwards=self._too_late,
+                afterwards=self._told_later,
             ),
         )
 
@@ -189,9 +189,6 @@ class SettingEditor:
     def _told_later(self, reason: str) -> None:
         if reason:
             self._say(reason)
-
-    def _too_late(self, reason: str) -> None:
-        self._say(reason)
 
     def _title(self, row: FormRow) -> str:
         return f"{row.group} · {row.label}"

@@ -30,7 +30,12 @@ def is_blocked(driver: Driver | None) -> bool:
     return unwritten > 0
 
 
+def is_real(driver: Driver | None) -> bool:
+    """Tell whether there is a terminal that can be asked, and not a test or a browser."""
+    return hasattr(driver, "on_asked")
+
+
 def when_asked(driver: Driver | None, call: Callable[[Question], object]) -> None:
     """Have a function called with each question that was written after a frame."""
-    if hasattr(driver, "on_asked"):
+    if is_real(driver):
         setattr(driver, "on_asked", call)  # noqa: B010 - only some drivers have it
