@@ -74,8 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: What was typed after ``nntui``; None takes the process's own.
 
     Returns:
-        The exit code: 0; 1 for a failed check; 2 for bad input; 3 for a diverged run; 130 after
-        Ctrl+C; 143 after a termination signal; 141 where the reader of the output went away.
+        The exit code: 0; 1 for a failed check, or where the playground's trainer has ended by
+        itself; 2 for bad input; 3 for a diverged run; 130 after Ctrl+C; 143 after a termination
+        signal; 141 where the reader of the output went away.
     """
     _keep_one_thread()
     _write_anything()

@@ -28,7 +28,11 @@ def open_playground(
     experiment = chosen_experiment(name, keys, overrides)
     limits = playground_limits(experiment, stops, overrides)
     if why := _why_no_terminal():
-        say_error(f'{why}; the playground needs one. Without it, use "nntui train".')
+        message = f'{why}; the playground needs one. Without it, use "nntui train".'
+        say_error(message)
+        if sys.stdout.isatty() and not sys.stderr.isatty():
+            # Somebody is looking, but not at what is said there.
+            print(message)
         return EXIT_BAD_INPUT
     with contextlib.closing(launch_worker()) as worker:
         # Both take long, and the trainer is a process of its own: they go on at the same time.

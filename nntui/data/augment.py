@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nntui.data.dataset import FloatArray
+from nntui.data.facts import COLUMNS_TO_ROTATE
 from nntui.errors import DataError
-
-_PLANE = 2
 
 FloatingArray: TypeAlias = NDArray[np.floating[Any]]
 
@@ -64,7 +63,7 @@ def augment_points(
     """
     varied = raw_inputs
     if augmentation.rotation_degrees > 0.0:
-        if raw_inputs.shape[1] != _PLANE:
+        if raw_inputs.shape[1] != COLUMNS_TO_ROTATE:
             raise DataError(
                 f"augmentation.rotation_degrees: found {augmentation.rotation_degrees}, but only "
                 f"points of two columns can be turned; the data has {raw_inputs.shape[1]}. "

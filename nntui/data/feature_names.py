@@ -5,6 +5,7 @@ without loading numpy.
 """
 
 import re
+from collections.abc import Iterable
 
 PLANE_FEATURES = (
     "x1",
@@ -20,12 +21,21 @@ PLANE_FEATURES = (
 """The features of points in the plane, as TensorFlow Playground offers them and cosine beside
 sine. Other columns have theirs in the same way: ``x3``, ``x3^2``, ``x1*x3``, ``sin(x3)``..."""
 
+_NUMBERED = re.compile(r"x\d+")
 _COLUMN = re.compile(r"x([1-9]\d{0,6})", re.ASCII)
 _SQUARE = re.compile(r"x([1-9]\d{0,6})\s*(?:²|\^\s*2|\*\*\s*2|_squared|\s+squared)", re.ASCII)
 _PRODUCT = re.compile(
     r"x([1-9]\d{0,6})\s*(?:\*|·|×|⋅|_times_|\s+times\s+)\s*x([1-9]\d{0,6})", re.ASCII
 )
 _WAVE = re.compile(r"(sin|cos)[\s_]*(?:\(\s*x([1-9]\d{0,6})\s*\)|x([1-9]\d{0,6}))", re.ASCII)
+
+
+def are_numbered(columns: Iterable[str]) -> bool:
+    """Tell whether some raw columns are themselves called x3 and the like.
+
+    Then x3 is that column; otherwise it is the third one, whatever that is called.
+    """
+    return any(_NUMBERED.fullmatch(canonical_feature(name)) for name in columns)
 
 
 def canonical_feature(name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nntui.data.dataset import FloatArray
-from nntui.data.feature_names import PLANE_FEATURES, canonical_feature
+from nntui.data.feature_names import PLANE_FEATURES, are_numbered, canonical_feature
 from nntui.errors import DataError, did_you_mean
 from nntui.quoting import listed, quoted
 
@@ -132,8 +132,7 @@ def _column(number: int, feature: str, input_names: tuple[str, ...]) -> int:
     canonical = [canonical_feature(name) for name in input_names]
     if f"x{number}" in canonical:
         return canonical.index(f"x{number}")
-    are_numbered = any(re.fullmatch(r"x\d+", name) for name in canonical)
-    if are_numbered or number > len(input_names):
+    if are_numbered(input_names) or number > len(input_names):
         raise DataError(
             f"data.features: {quoted(feature)} needs a column x{number}, but the data has "
             f"{len(input_names)}: {listed(input_names)}."

@@ -1,14 +1,12 @@
 """Going round the choices of a setting, passing over those that do not fit the rest."""
 
-from nntui.data.facts import plain_name
+from nntui.data.facts import COLUMNS_TO_ROTATE, plain_name
 from nntui.errors import ExperimentError
 from nntui.experiment.checks import resolved_output
 from nntui.experiment.data_facts import DataFacts, KnownSource
 from nntui.experiment.experiment import Experiment
 from nntui.experiment.fields import Field
 from nntui.experiment.overrides import experiment_with
-
-_PLANE = 2
 
 
 def next_choice(
@@ -65,4 +63,4 @@ def fits(experiment: Experiment, key: str, value: object, facts: DataFacts) -> b
     except ExperimentError:
         return False
     turns = experiment.augmentation.rotation_degrees > 0
-    return not (turns and source.columns not in (None, _PLANE))
+    return not (turns and source.columns not in (None, COLUMNS_TO_ROTATE))

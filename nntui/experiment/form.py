@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from nntui.data.facts import COLUMNS_TO_ROTATE
 from nntui.errors import ExperimentError
 from nntui.experiment.checks import resolved_output
 from nntui.experiment.data_facts import DataFacts
@@ -12,7 +13,6 @@ from nntui.experiment.optimizers import SGDSettings
 from nntui.experiment.parts import PartSettings
 from nntui.experiment.values import feature_text, short_text, typed_text, value_at
 
-_PLANE = 2
 _MOST_NAMED_COLUMNS = 4
 _LONGEST_NAMES = 24
 
@@ -199,7 +199,7 @@ def _matters(key: str, experiment: Experiment, facts: DataFacts) -> bool:
     if key == "data.classes":
         return facts.any_classes
     if key == "augmentation.rotation_degrees":
-        return facts.columns in (None, _PLANE)
+        return facts.columns in (None, COLUMNS_TO_ROTATE)
     if key == "optimizer.nesterov":
         optimizer = experiment.optimizer
         return isinstance(optimizer, SGDSettings) and optimizer.momentum > 0

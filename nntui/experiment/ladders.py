@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias, cast
 
 import msgspec
 
+from nntui.data.feature_names import are_numbered
 from nntui.experiment.choices import next_choice
 from nntui.experiment.data_facts import DataFacts
 from nntui.experiment.experiment import Experiment
@@ -138,8 +139,8 @@ def feature_sets(facts: DataFacts) -> tuple[tuple[str, ...], ...]:
     """
     columns = facts.columns or len(facts.input_names)
     plain = tuple(f"x{number}" for number in range(1, columns + 1))
-    are_numbered = any(re.fullmatch(r"[xX]\d+", name) for name in facts.input_names)
-    if not 0 < columns <= _MOST_COLUMNS or (are_numbered and facts.input_names != plain):
+    has_other_numbers = are_numbered(facts.input_names) and facts.input_names != plain
+    if not 0 < columns <= _MOST_COLUMNS or has_other_numbers:
         return ((),)
     squares = tuple(f"{name}^2" for name in plain)
     sines = tuple(f"sin({name})" for name in plain)

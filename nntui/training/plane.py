@@ -108,9 +108,9 @@ def _components_map(prepared: Prepared, plane: Plane) -> PlaneMap:
         scale=of_columns.scale,
         directions=found.directions,
         labels=(first, second),
-        note="first two principal components",
+        note="principal components",
     )
 
 
 def _others(count: int) -> str:
-    return "the other input" if count == 1 else f"the {count:,} other inputs"
+    return "1 other" if count == 1 else f"{count:,} others"

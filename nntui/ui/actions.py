@@ -111,7 +111,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("log", ("l",), "l", "log", "A logarithmic axis, or a linear one.", LOSS, 72),
     Action("smooth", ("f",), "f", "smooth", "Smooth the curves, or show them raw.", LOSS),
     Action("accuracy", ("A",), "A", "accuracy", "Show the accuracy instead of the loss.", LOSS, 73),
-    Action("next_pane", ("tab",), "tab", "pane", "Go to the next pane.", VIEW, 50),
+    Action("next_pane", ("tab",), "tab", "pane", "Go to the next pane.", VIEW, 15),
     Action("previous_pane", ("shift+tab",), "shift+tab", "", "Go to the previous pane.", VIEW),
     Action("pane('layers')", ("1",), "1", "", "Go to the layers.", VIEW),
     Action("pane('parameters')", ("2",), "2", "", "Go to the hyperparameters.", VIEW),
@@ -126,6 +126,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("save", ("w",), "w", "save", "Save the experiment as a TOML file.", APP, 80),
     Action("open", ("o",), "o", "open", "Open an experiment file.", APP, 81),
     Action("picture", ("p",), "p", "picture", "Save a picture of the screen (SVG).", APP),
+    Action(
+        "suspend_process", ("ctrl+z",), "ctrl+z", "", "Pause, and go back to the shell (fg).", APP
+    ),
     Action("quit", ("q", "ctrl+q"), "q", "quit", "Leave nntui.", APP, 99),
 )
 """Every action, in the order of the help."""
@@ -160,14 +163,17 @@ _TEXTUALS_OWN = ("tab", "shift+tab")
 """Keys that Textual's screens bind themselves."""
 
 
+_FIRST = 2
+
+
 def footer_actions(pane: str) -> Sequence[Action]:
     """List what the footer shows while a pane has the keyboard, the most important first.
 
-    Playing is the first of all, then come the pane's own actions.
+    Playing and the way to the other panes are the first, then come the pane's own actions.
 
     Actions with the same label stand together there, as one.
     """
     own = [a for a in ACTIONS if a.rank and a.scope == pane and not a.everywhere]
     others = [a for a in ACTIONS if a.rank and a.everywhere]
-    first, *rest = sorted(others, key=lambda a: a.rank)
-    return [first, *sorted(own, key=lambda a: a.rank), *rest]
+    others.sort(key=lambda a: a.rank)
+    return [*others[:_FIRST], *sorted(own, key=lambda a: a.rank), *others[_FIRST:]]

@@ -20,6 +20,7 @@ from nntui.ui.frames import Frames
 from nntui.ui.ink import PLAIN_INK, ink_of
 from nntui.ui.messages import TrainerSaid
 from nntui.ui.session import Session
+from nntui.ui.signals import end_on_signals
 from nntui.ui.terminal.choice import driver_class
 from nntui.ui.terminal.messages import FrameShown
 from nntui.ui.terminal.shown import (
@@ -76,6 +77,8 @@ class NntuiApp(App[str]):
         """Ask for the first frame."""
         self._use_theme(self.current_theme)
         when_asked(self._driver, self._frames.sent)
+        if not self.is_headless:
+            end_on_signals(lambda code: self.exit(return_code=code))
         if is_real(self._driver):
             self.train_screen.write_directly(DirectWriter(self._write_frame))
         ask_now(self._driver)
@@ -141,10 +144,19 @@ class NntuiApp(App[str]):
 
     def action_help(self) -> None:
         """Show every key, those of the pane with the keyboard first, and the glossary."""
-        # Most sessions begin without the help: its glossary need not be read before the first frame.
+        # Few sessions begin with the help: its glossary is not read before the first frame.
         from nntui.ui.dialogs.help import HelpScreen  # noqa: PLC0415
 
         self.push_screen(HelpScreen(self.train_screen.focused_pane))
+
+    def action_help_quit(self) -> None:
+        """Tell somebody who presses Ctrl+C how to leave."""
+        self.say("Press q to leave nntui; w saves the experiment before.")
+
+    def action_suspend_process(self) -> None:
+        """Give the terminal back to the shell for a while (Ctrl+Z); training pauses."""
+        self.session.pause()
+        super().action_suspend_process()
 
     def action_themes(self) -> None:
         """Choose a theme."""

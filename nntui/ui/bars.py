@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.message import Message
 
+from nntui.training.snapshot import Snapshot
 from nntui.ui.actions import Action, footer_actions
 from nntui.ui.canvas import Canvas
 from nntui.ui.figures import short_count, speed_text
@@ -28,18 +29,7 @@ class HeaderBar(Picture):
     def paint(self, canvas: Canvas) -> None:
         """Draw as much as fits: what changes stands at the right, and goes last."""
         session, snapshot = self._session, self._session.snapshot
-        right: list[str] = []
-        if snapshot is not None:
-            mark = "▶" if session.is_playing else "‖"
-            right.append(f"{mark} epoch {snapshot.epochs:,}")
-            if session.is_playing:
-                right.append(f"{speed_text(snapshot.steps_per_second)} steps/s")
-                if self.frames_per_second:
-                    right.append(f"{self.frames_per_second:.0f} fps")
-            else:
-                right.append(f"step {snapshot.steps:,}")
-            if session.speed is not None:
-                right.append(f"held to {speed_text(session.speed)}/s")
+        right = [] if snapshot is None else self._progress(snapshot)
         while right and len("   ".join(right)) > canvas.columns - 2:
             right.pop()
         status = "   ".join(right)
@@ -53,6 +43,25 @@ class HeaderBar(Picture):
             if column + len(part) > start - 2:
                 break
             column = canvas.put(0, column, part, self.ink.muted)
+
+    def _progress(self, snapshot: Snapshot) -> list[str]:
+        """Say how far the run is, and how fast, in parts of falling weight."""
+        session = self._session
+        epoch, step = f"epoch {snapshot.epochs:,}", f"step {snapshot.steps:,}"
+        held = [] if session.speed is None else [f"held to {_speed(session.speed)}"]
+        if not session.is_playing:
+            return [f"‖ {epoch}", step, *held]
+        if held:
+            # So slow that each step counts.
+            return [f"▶ {epoch}", step, *held]
+        frames = self.frames_per_second
+        speed = _speed(snapshot.steps_per_second)
+        return [f"▶ {epoch}", speed, *([f"{frames:.0f} fps"] if frames else [])]
+
+
+def _speed(steps_per_second: float) -> str:
+    text = speed_text(steps_per_second)
+    return f"{text} step/s" if text == "1" else f"{text} steps/s"
 
 
 def _described(session: Session) -> list[str]:

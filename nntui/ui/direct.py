@@ -8,11 +8,13 @@ which costs a third of the processor's time. Everything else goes Textual's way.
 import asyncio
 from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from rich.color import ColorSystem
 from rich.console import COLOR_SYSTEMS, Console
 from textual._compositor import CompositorUpdate
+from textual.geometry import Region
 from textual.widget import Widget
 
 from nntui.ui.canvas import Canvas, Span, style_of
@@ -32,30 +34,53 @@ class DirectWriter:
 
     def __init__(self, show: Show) -> None:
         self._show = show
-        self._waiting: list[tuple[Canvas, list[Span], int, int]] = []
+        self._waiting: list[Changed] = []
 
-    def write(self, canvas: Canvas, spans: list[Span], top: int, left: int) -> None:
-        """Write cells as soon as the present event has been handled.
+    def write(self, widget: Widget, canvas: Canvas, spans: list[Span]) -> None:
+        """Write cells of a widget as soon as the present event has been handled.
 
         Args:
+            widget: What the canvas fills; it is in plain sight.
             canvas: The cells.
             spans: Which of them.
-            top: The terminal's row of the canvas's first one.
-            left: The same of the columns.
         """
         if not self._waiting:
             asyncio.get_running_loop().call_soon(self._write_all)
-        self._waiting.append((canvas, spans, top, left))
+        self._waiting.append(Changed(widget, widget.region, canvas, spans))
 
     def _write_all(self) -> None:
         waiting, self._waiting = self._waiting, []
-        self._show(_ChangedCells(waiting))
+        still: list[Changed] = []
+        for changed in waiting:
+            # Meanwhile a dialog may have been opened, or the terminal have got another size.
+            if is_in_plain_sight(changed.widget) and changed.widget.region == changed.region:
+                still.append(changed)
+            else:
+                changed.widget.refresh()
+        if still:
+            self._show(_ChangedCells(still))
+
+
+class Changed(NamedTuple):
+    """Cells of a widget that wait to be written.
+
+    Attributes:
+        widget: The widget.
+        region: Where it was when they changed.
+        canvas: Its cells.
+        spans: Which of them.
+    """
+
+    widget: Widget
+    region: Region
+    canvas: Canvas
+    spans: list[Span]
 
 
 class _ChangedCells(CompositorUpdate):
     """Cells, as Textual's way to the terminal takes them."""
 
-    def __init__(self, parts: list[tuple[Canvas, list[Span], int, int]]) -> None:
+    def __init__(self, parts: list[Changed]) -> None:
         self._parts = parts
 
     def render_segments(self, console: Console) -> str:
@@ -63,8 +88,8 @@ class _ChangedCells(CompositorUpdate):
         name = console.color_system
         system = None if name is None else COLOR_SYSTEMS[name]
         return "".join(
-            styled_text(canvas, spans, top, left, system)
-            for canvas, spans, top, left in self._parts
+            styled_text(part.canvas, part.spans, part.region.y, part.region.x, system)
+            for part in self._parts
         )
 
 
@@ -104,6 +129,4 @@ def _code(number: int, system: ColorSystem | None) -> str:
 def is_in_plain_sight(widget: Widget) -> bool:
     """Tell whether nothing lies before a widget, and it lies where it should."""
     region, screen = widget.region, widget.screen
-    return (
-        screen.is_current and region.size == widget.size and screen.region.contains_region(region)
-    )
+    return screen.is_active and region.size == widget.size and screen.region.contains_region(region)

@@ -36,7 +36,9 @@ def figure(value: float | None) -> str:
     """
     if value is None or math.isnan(value):
         return "-"
-    if value and abs(value) < 1e-4:  # noqa: PLR2004 - fewer digits than 0.0001 has
+    if value == 0:
+        return "0"
+    if abs(value) < 1e-4:  # noqa: PLR2004 - fewer digits than 0.0001 has
         return f"{value:.2e}"
     return f"{value:.3g}"
 

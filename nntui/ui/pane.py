@@ -57,7 +57,7 @@ class Picture(Widget):
     def _show(self, canvas: Canvas, spans: list[Span]) -> None:
         """Bring changed cells to the terminal: the short way, or Textual's."""
         if self.writer is not None and is_in_plain_sight(self):
-            self.writer.write(canvas, spans, self.region.y, self.region.x)
+            self.writer.write(self, canvas, spans)
             return
         rows: dict[int, Region] = {}
         for row, start, stop in spans:

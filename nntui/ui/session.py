@@ -114,6 +114,11 @@ class Session:
         self._set_playing(not self.is_playing)
         self._send(Play() if self.is_playing else Pause())
 
+    def pause(self) -> None:
+        """Pause, if it is playing."""
+        if self.is_playing:
+            self.toggle_play()
+
     def advance(self, *, steps: int = 1, epochs: int = 0) -> None:
         """Make some steps, or go to the end of an epoch, and pause."""
         self.notice = ""

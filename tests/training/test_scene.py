@@ -54,7 +54,7 @@ class TestMoreInputs:
         means = [sum(column) / 30 for column in prepared.train.inputs.T.tolist()]
         assert raw == pytest.approx([means[0], -2.0, means[2], 7.0])
         assert plane.labels == ("column 4", "column 2")
-        assert plane.note == "the 2 other inputs at the mean"
+        assert plane.note == "2 others at the mean"
         scene = make_scene(prepared, plane, 1)
         assert scene.x[:30].tolist() == prepared.train.inputs[:, 3].tolist()
         assert scene.y[:30].tolist() == prepared.train.inputs[:, 1].tolist()
@@ -66,7 +66,7 @@ class TestMoreInputs:
         assert fitting_plane(Plane("components", 2, 2), 4) == Plane("components")
 
     def test_three_inputs_leave_one_other(self):
-        assert plane_map(cloud(3), Plane()).note == "the other input at the mean"
+        assert plane_map(cloud(3), Plane()).note == "1 other at the mean"
 
     def test_components_there_and_back(self):
         plane = plane_map(cloud(4), Plane("components"))
@@ -74,7 +74,7 @@ class TestMoreInputs:
         raw = plane.raw_points(places[:, 0], places[:, 1])
         assert plane.places(raw) == pytest.approx(places)
         assert raw[0] == pytest.approx(cloud(4).train.inputs.mean(axis=0))
-        assert plane.note == "first two principal components"
+        assert plane.note == "principal components"
 
     def test_components_of_iris(self, small):
         # The eigenvalues of the correlation matrix of all 150 flowers are known:

@@ -147,6 +147,8 @@ class LayersPane(Pane):
         self._become(
             lambda experiment: with_layer_removed(experiment, index), f"remove layer {index + 1}"
         )
+        # On a hidden layer, so that the next press does not meet the output.
+        self._cursor = max(min(self._cursor, len(self._session.experiment.layers)), 1)
 
     def action_units(self, direction: int) -> None:
         """Give the layer under the cursor more or fewer units."""

@@ -47,9 +47,10 @@ class LossPane(Pane):
     @property
     def name_on_frame(self) -> str:
         """What the curves are."""
+        name = "R²" if self._is_regression else "Accuracy"
         if not self._shows_score:
-            return "Loss"
-        return "R²" if self._is_regression else "Accuracy"
+            name = "Loss, log" if self._is_logarithmic else "Loss"
+        return f"{name}, smoothed" if self._is_smoothed else name
 
     @property
     def remark(self) -> str:
@@ -132,7 +133,8 @@ class LossPane(Pane):
         if np.isfinite(test[at]):
             parts.append(f"test {show(float(test[at]))}")
         parts.append(f"epoch {history.epochs[at]:,}")
-        parts += [f"✎ {label}" for step, label in history.marks if step == history.steps[at]]
+        marks = history.marks
+        parts += [f"✎ {label}" for step, label in marks if self._nearest(history, step) == at]
         column = 1
         for part in parts:
             if column + len(part) > canvas.columns:

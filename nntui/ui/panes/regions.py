@@ -5,9 +5,8 @@ from typing import ClassVar
 from textual import events
 from textual.binding import BindingType
 
-from nntui.charts.glyphs import class_glyph
 from nntui.training.messages import SnapshotRequest
-from nntui.training.snapshot import Plane, Reading, Scene, Snapshot
+from nntui.training.snapshot import Plane, Scene, Snapshot
 from nntui.ui import actions
 from nntui.ui.canvas import Canvas
 from nntui.ui.dialogs.choice import ChoiceDialog
@@ -18,10 +17,12 @@ from nntui.ui.messages import SnapshotWanted
 from nntui.ui.pane import Pane
 from nntui.ui.panes.planes import first_plane, planes_of
 from nntui.ui.panes.regions_picture import RegionsPicture, Shown
+from nntui.ui.panes.regions_words import draw_words, lines_needed
 from nntui.ui.session import Session
 
 _FEWEST_PLANE_INPUTS = 3
-_FEWEST_ROWS_WITH_LINE = 4
+_ROWS_A_LINE_OF_WORDS = 6
+_WIDE = 50
 
 
 class RegionsPane(Pane):
@@ -74,7 +75,8 @@ class RegionsPane(Pane):
                 score, name = (found.train_r2, "R²")
             return f"{name} {figure(score)}"
         if found.test_accuracy is not None:
-            return f"test accuracy {percent(found.test_accuracy)}"
+            name = "test accuracy" if self.size.width >= _WIDE else "test"
+            return f"{name} {percent(found.test_accuracy)}"
         return f"accuracy {percent(found.train_accuracy)}"
 
     def request(
@@ -112,8 +114,10 @@ class RegionsPane(Pane):
         """Begin to show other points, or the same on another plane."""
         before, self._scene = self._scene, scene
         self._picture = RegionsPicture(scene)
-        if before is None or before.input_names != scene.input_names:
+        if before is None or before.title != scene.title:
+            # Its place means nothing among other points.
             self._crosshair = None
+        if before is None or before.input_names != scene.input_names:
             self._plane = first_plane(len(scene.input_names))
         # What the network answers there could not be asked before.
         self._changed()
@@ -134,18 +138,17 @@ class RegionsPane(Pane):
         )
         rows, columns = self._chart_size()
         canvas.paste(picture.draw(shown, rows, columns, self.ink.chart_style))
-        if rows < canvas.rows:
-            self._draw_reading(canvas, scene, snapshot.reading if belongs else None)
+        reading = snapshot.reading if belongs and self._crosshair is not None else None
+        draw_words(canvas, rows, scene, reading, self._remarks, self.ink)
 
-    def _chart_size(self, *, is_reading: bool = False) -> tuple[int, int]:
-        """The rows and columns of the picture: a line below is kept for words.
-
-        Args:
-            is_reading: Whether there will be a crosshair, where there is none yet.
-        """
+    def _chart_size(self) -> tuple[int, int]:
+        """The rows and columns of the picture: some lines below are kept for words."""
         rows, columns = self.inner_size
-        has_line = is_reading or self._crosshair is not None or bool(self._remarks)
-        return max(rows - (has_line and rows >= _FEWEST_ROWS_WITH_LINE), 0), columns
+        if self._scene is None:
+            return rows, columns
+        words = lines_needed(self._scene, self._remarks, columns, self.ink)
+        # In a low pane the picture comes first.
+        return max(rows - min(words, rows // _ROWS_A_LINE_OF_WORDS), 0), columns
 
     @property
     def _remarks(self) -> list[str]:
@@ -160,34 +163,13 @@ class RegionsPane(Pane):
             remarks.append(f"{scene.hidden_points:,} more points are not drawn")
         return remarks
 
-    def _draw_reading(self, canvas: Canvas, scene: Scene, reading: Reading | None) -> None:
-        row = canvas.rows - 1
-        if reading is None:
-            canvas.put(row, 1, " · ".join(self._remarks)[: canvas.columns - 2], self.ink.muted)
-            return
-        place = f"{scene.x_label} {figure(reading.x)}"
-        if not scene.is_curve:
-            place += f"  {scene.y_label} {figure(reading.y)}"
-        column = canvas.put(row, 1, place, self.ink.accent) + 2
-        if scene.task == "regression":
-            canvas.put(row, column, f"{scene.target_name} {figure(reading.outputs[0])}")
-            return
-        ranked = sorted(enumerate(reading.outputs), key=lambda pair: -pair[1])
-        for position, (number, output) in enumerate(ranked):
-            value = percent(output) if reading.are_probabilities else figure(output)
-            text = f"{class_glyph(number)} {scene.class_names[number]} {value}"
-            if column + len(text) > canvas.columns and position:
-                break
-            look = self.ink.title if not position else self.ink.text
-            column = canvas.put(row, column, text, look) + 2
-
     # What the keys do.
 
     def action_crosshair(self, right: int, up: int) -> None:
         """Move the crosshair by a cell; the first press puts it into the middle."""
         if self._picture is None:
             return
-        axes = self._picture.axes(*self._chart_size(is_reading=True))
+        axes = self._picture.axes(*self._chart_size())
         if axes.is_empty:
             return
         if self._crosshair is None:

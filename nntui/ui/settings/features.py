@@ -3,7 +3,7 @@
 import re
 from itertools import combinations
 
-from nntui.data.feature_names import canonical_feature
+from nntui.data.feature_names import are_numbered, canonical_feature
 from nntui.experiment.data_facts import DataFacts
 from nntui.experiment.values import feature_text
 from nntui.quoting import printable
@@ -57,8 +57,7 @@ def _references(facts: DataFacts) -> list[tuple[str, str]]:
     themselves called x3 and the like, only those have a short name.
     """
     names = facts.input_names
-    are_numbered = any(re.fullmatch(r"[xX]\d+", name) for name in names)
-    if not are_numbered:
+    if not are_numbered(names):
         return [(f"x{number}", name) for number, name in enumerate(names, 1)]
     numbered = [canonical_feature(name) for name in names]
     return [

@@ -20,6 +20,12 @@ KITTY_KEYBOARD = re.compile(rb"\x1b\[[<>]\d*u")
 """Sequences whose last letter pyte, which does not know them, shows."""
 
 
+# pytest-xdist sets the last two, which Textual would believe more than the terminal itself.
+_ENVIRONMENT = {
+    name: value for name, value in os.environ.items() if name not in ("LINES", "COLUMNS")
+} | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+
+
 class PseudoTerminal:
     """Runs Python code in a pseudo-terminal and plays the user who sits before it."""
 
@@ -42,8 +48,7 @@ class PseudoTerminal:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
-            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-            | (environment or {}),
+            env=_ENVIRONMENT | (environment or {}),
         )
 
     def _answer(self, text):
