@@ -1,0 +1,226 @@
+"""Every figure of the app's budget: how it is measured, and what it should be."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+
+from keys import crosshair_keys, key_times, view_keys
+from link import LinkQuality
+from watched_app import NNTUI, Rates, WatchedApp
+
+ROOT = Path(__file__).parents[3]
+WARM_UP = 1.0
+"""Seconds of training before anything is counted: the first frames also fill caches."""
+
+LINKS = (
+    # round trip in s, bytes a second, budget of p95 in ms (None: none is stated)
+    (0.1, 20_000, 600.0),
+    (0.1, 60_000, None),
+    (0.1, 200_000, 250.0),
+    (0.25, 5_000, None),
+)
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much time to take.
+
+    Attributes:
+        rounds: How often what is compared takes turns, and how often the app is started.
+        seconds: How long a round is.
+        keys: How many keys are pressed locally; on a slow link a fraction.
+    """
+
+    rounds: int
+    seconds: float
+    keys: int
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table.
+
+    Attributes:
+        what: What was measured.
+        value: The result.
+        unit: Its unit.
+        most: What it may be at most; None where the least counts, or nothing is stated.
+        least: What it has to be at least.
+        note: More about it.
+    """
+
+    what: str
+    value: float
+    unit: str
+    most: float | None = None
+    least: float | None = None
+    note: str = ""
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the budget is kept; None where there is none."""
+        if self.most is not None:
+            return self.value <= self.most
+        return None if self.least is None else self.value >= self.least
+
+
+def measure_start(effort: Effort) -> Iterator[Figure]:
+    """From the start of the process to the first complete picture, and the help's time."""
+    starts = []
+    for _ in range(effort.rounds):
+        with WatchedApp() as app:
+            starts.append(app.seconds_to_start)
+            app.quit()
+    yield Figure("start to first full frame", median(starts), "s", most=0.7, note=spread(starts))
+    times = [_seconds_of_help() for _ in range(2 * effort.rounds + 1)]
+    yield Figure("nntui --help", median(times), "s", most=0.15, note=spread(times))
+
+
+def measure_frames(effort: Effort) -> Iterator[Figure]:
+    """Frames, bytes and the processor's share, at two sizes; and when nothing goes on."""
+    for columns, rows, least in ((120, 40, 20.0), (200, 60, 18.0)):
+        with WatchedApp(columns, rows) as app:
+            yield from _rates_of(app, effort, f"{columns}x{rows}", least)
+            app.pause()
+            app.spend(0.5)
+            if columns == 120:
+                idle = app.rates(effort.seconds)
+                yield Figure("written while paused", idle.bytes_seen, "bytes/s", most=1000.0)
+                note = f"worker {100 * idle.worker:.1f} %"
+                yield Figure("processor while paused, app", 100 * idle.app, "%", note=note)
+            app.quit()
+
+
+def _rates_of(app: WatchedApp, effort: Effort, size: str, least: float) -> Iterator[Figure]:
+    app.play()
+    app.spend(WARM_UP)
+    rounds = [app.rates(effort.seconds) for _ in range(effort.rounds)]
+
+    def middle(figure: Callable[[Rates], float]) -> float:
+        return median(figure(rates) for rates in rounds)
+
+    small = size == "120x40"
+    frames = middle(lambda rates: rates.frames)
+    note = spread([rates.frames for rates in rounds])
+    yield Figure(f"frames of the regions, {size}", frames, "a second", least=least, note=note)
+    per_frame = middle(lambda rates: rates.bytes_seen / max(rates.frames, 1e-9))
+    yield Figure(
+        f"written, {size}, training",
+        middle(lambda rates: rates.bytes_seen) / 1000,
+        "kB/s",
+        most=100.0 if small else None,
+        note=f"{per_frame / 1000:.1f} kB a frame",
+    )
+    yield Figure(
+        f"processor's share, app, {size}",
+        100 * middle(lambda rates: rates.app),
+        "%",
+        most=20.0 if small else None,
+        note=f"{1000 * middle(lambda rates: rates.app / max(rates.frames, 1e-9)):.1f} ms a frame; "
+        f"worker {100 * middle(lambda rates: rates.worker):.0f} %, "
+        f"measuring {100 * middle(lambda rates: rates.own):.0f} %",
+    )
+
+
+def measure_keys(effort: Effort) -> Iterator[Figure]:
+    """Key to screen on this machine, while training."""
+    with WatchedApp() as app:
+        app.play()
+        app.spend(WARM_UP)
+        times = key_times(app, view_keys(app), effort.keys, (0.03, 0.12))
+        yield from percentiles("key to screen", times, p50=20.0, p95=55.0)
+        app.send("4")
+        times = key_times(app, crosshair_keys(app), effort.keys // 2, (0.03, 0.12))
+        yield from percentiles("crosshair key to the figures there", times)
+        app.pause()
+        app.quit()
+
+
+def measure_links(effort: Effort) -> Iterator[Figure]:
+    """Key to screen over simulated links, while training."""
+    for round_trip, rate, budget in LINKS:
+        with WatchedApp(link=LinkQuality(round_trip, rate)) as app:
+            app.play()
+            app.spend(2 * WARM_UP)
+            count = max(effort.keys // (4 if rate > 5000 else 10), 5)
+            rates = app.rates(effort.seconds)
+            times = key_times(app, view_keys(app), count, (0.1, 0.4))
+            name = f"key to screen, {1000 * round_trip:.0f} ms, {rate // 1000} kB/s"
+            note = f"{rates.frames:.1f} frames/s; started in {app.seconds_to_start:.1f} s"
+            yield from percentiles(name, times, p95=budget, note=note)
+
+
+def measure_steps(effort: Effort) -> Iterator[Figure]:
+    """Steps a second with the app open, over those of a trainer alone: they take turns."""
+    alone, beside = [], []
+    with WatchedApp() as app:
+        for _ in range(effort.rounds):
+            alone.append(_steps_alone(effort.seconds))
+            app.send("r")
+            started = app.play()
+            app.spend(effort.seconds)
+            ended, steps = app.pause()
+            beside.append(steps / (ended - started))
+        app.quit()
+    yield Figure("steps a second alone", median(alone), "", note=spread(alone))
+    yield Figure("steps a second with the app", median(beside), "", note=spread(beside))
+    shares = [100 * a / b for a, b in zip(beside, alone, strict=True)]
+    yield Figure("share of the speed alone", median(shares), "%", least=85.0, note=spread(shares))
+
+
+MEASUREMENTS: dict[str, Callable[[Effort], Iterator[Figure]]] = {
+    "start": measure_start,
+    "frames": measure_frames,
+    "keys": measure_keys,
+    "steps": measure_steps,
+    "links": measure_links,
+}
+"""What can be measured, by the name that the command line takes."""
+
+
+def percentiles(
+    what: str,
+    times: list[float],
+    *,
+    p50: float | None = None,
+    p95: float | None = None,
+    note: str = "",
+) -> Iterator[Figure]:
+    """Give the middle and the slow end of times, in ms."""
+    cuts = quantiles([1000 * t for t in times], n=100, method="inclusive")
+    yield Figure(f"{what}, p50", cuts[49], "ms", most=p50, note=note or f"{len(times)} keys")
+    yield Figure(f"{what}, p95", cuts[94], "ms", most=p95)
+    if len(times) >= 50:
+        yield Figure(f"{what}, p99", cuts[98], "ms")
+
+
+def spread(values: list[float]) -> str:
+    """Tell the least and the most of several rounds."""
+    low, high = (f"{v:,.0f}" if v >= 100 else f"{v:.3g}" for v in (min(values), max(values)))
+    return f"{low} to {high}"
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def _seconds_of_help() -> float:
+    start = time.perf_counter()
+    subprocess.run([*NNTUI, "--help"], check=True, stdout=subprocess.DEVNULL, env=_environment())
+    return time.perf_counter() - start
+
+
+def _steps_alone(seconds: float) -> float:
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("headless.py")), str(seconds)],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=_environment(),
+    )
+    return float(done.stdout)
