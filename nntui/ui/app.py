@@ -7,14 +7,15 @@ from typing import ClassVar, Protocol, cast
 from rich.console import RenderableType
 from textual._compositor import CompositorUpdate
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.signal import Signal
-from textual.theme import Theme
+from textual.theme import Theme, ThemeProvider
 
 from nntui.training.messages import Reply
 from nntui.training.snapshot import Snapshot
 from nntui.ui import actions, files
-from nntui.ui.commands import Commands
+from nntui.ui.commands import Commands, Palette
 from nntui.ui.direct import DirectWriter
 from nntui.ui.frames import Frames
 from nntui.ui.ink import PLAIN_INK, ink_of
@@ -51,7 +52,6 @@ class NntuiApp(App[str]):
     """
 
     TITLE = "nntui"
-    COMMANDS: ClassVar = {Commands}
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(actions.APP)]
 
     def __init__(
@@ -137,6 +137,13 @@ class NntuiApp(App[str]):
             ink = ink_of(self.get_css_variables(), is_dark=theme.dark)
         self.train_screen.use_ink(ink)
 
+    def pop_screen(self) -> AwaitComplete:
+        """Close what lies before the view."""
+        # Textual's palette closes twice at two quick presses of enter; the view has to stay.
+        if self.screen is self.train_screen:
+            return AwaitComplete.nothing()
+        return super().pop_screen()
+
     def say(self, text: str) -> None:
         """Tell the user something, above the footer."""
         self.session.notice = text
@@ -160,7 +167,12 @@ class NntuiApp(App[str]):
 
     def action_themes(self) -> None:
         """Choose a theme."""
-        self.action_change_theme()
+        self.push_screen(Palette([ThemeProvider], "Search for themes…"))
+
+    def action_command_palette(self) -> None:
+        """Search all commands."""
+        if not Palette.is_open(cast("App[object]", self)):
+            self.push_screen(Palette([Commands], "Search for commands…"))
 
     def action_save(self) -> None:
         """Save the experiment."""

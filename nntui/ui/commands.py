@@ -1,11 +1,29 @@
 """The command palette: every action of the table, by name."""
 
-from collections.abc import AsyncIterator
+import contextlib
+from collections.abc import AsyncIterator, Sequence
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from nntui.ui.actions import ACTIONS, APP, RUN, VIEW, Action
+
+
+class Palette(CommandPalette):
+    """Textual's command palette.
+
+    Args:
+        providers: What finds the commands.
+        placeholder: What stands in the line before anything is typed.
+    """
+
+    def __init__(self, providers: Sequence[type[Provider]], placeholder: str) -> None:
+        super().__init__(providers=providers, placeholder=placeholder, id="--command-palette")
+
+    def _action_command_list(self, action: str) -> None:
+        # A page key that comes before the list has been laid out finds no lines there.
+        with contextlib.suppress(KeyError):
+            super()._action_command_list(action)
 
 
 class Commands(Provider):
