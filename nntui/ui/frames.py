@@ -100,4 +100,9 @@ class Frames:
         # A call that is due much later does not count: an answer has made it sooner.
         if self._next_call <= now or now + seconds < self._next_call - _SOONER:
             self._next_call = now + seconds
-            self._call_later(seconds, self._ask_if_due)
+            self._call_later(seconds, self._called)
+
+    def _called(self) -> None:
+        # A timer may ring a little early: what it was set for no longer counts.
+        self._next_call = float("-inf")
+        self._ask_if_due()

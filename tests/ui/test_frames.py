@@ -77,6 +77,17 @@ def test_a_slow_terminal_is_never_asked_for_more_than_it_shows():
     assert len(link.asked) <= 10.0 / 0.5 * 2
 
 
+def test_a_timer_that_rings_a_little_early_does_not_stop_the_frames():
+    link = Link(0.001)
+    call_later = link._call_later
+    early = 0.0005
+    link.frames._call_later = lambda seconds, call: call_later(max(seconds - early, 1e-6), call)
+    link.frames.go_on(live=True)
+    link.run(4.0)
+
+    assert len(link.asked) / 4.0 == pytest.approx(MOST_PER_SECOND, rel=0.1)
+
+
 def test_nothing_is_asked_for_while_the_terminal_takes_nothing():
     link = Link(None)
     link.is_blocked = True

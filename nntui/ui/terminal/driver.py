@@ -1,5 +1,6 @@
 """Textual's driver for Linux and macOS, made frugal, and aware of when a frame is shown."""
 
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from typing import Any
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import CursorPosition, Resize
+from textual.geometry import Size
 from textual.message import Message
 
 from nntui.ui.terminal.asking import Questions
@@ -132,6 +134,7 @@ class AskingDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal over, at the start or when the app was suspended."""
         super().start_application_mode()
+        self._take_signals_between_events()
         self._bytes_written = 0
         reading = self._key_thread is not None and self._key_thread.is_alive()
         if reading and self.input_tty:
@@ -159,6 +162,31 @@ class AskingDriver(LinuxDriver):
         # Called when the terminal is taken over and by the signal that its size has changed.
         self._resized_to = super()._get_terminal_size()
         return self._resized_to
+
+    def _take_signals_between_events(self) -> None:
+        """Handle the terminal's signals between two events, rather than in the midst of one.
+
+        Textual handles them wherever the program happens to be: in a storm of changes of size
+        one could be lost, and stopping could wait for itself.
+        """
+        for number, call in (
+            (signal.SIGWINCH, self._tell_size),
+            (signal.SIGTSTP, self._stop),
+            (signal.SIGCONT, self._continue),
+        ):
+            self._loop.add_signal_handler(number, call)
+
+    def _tell_size(self) -> None:
+        if not self._in_band_window_resize:
+            size = Size(*self._get_terminal_size())
+            self._app.post_message(Resize(size, size))
+
+    def _stop(self) -> None:
+        self._sigtstp_application()  # pyright: ignore[reportUnknownMemberType] - Textual leaves it open
+
+    def _continue(self) -> None:
+        if self._must_signal_resume:
+            self._sigcont_application()  # pyright: ignore[reportUnknownMemberType] - as above
 
     def _ask_overdue(self) -> None:
         if self._ask_from is not None:
