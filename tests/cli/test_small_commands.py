@@ -77,6 +77,14 @@ def test_without_a_terminal_the_playground_names_the_command_that_needs_none(nnt
     assert '"nntui train"' in result.err
 
 
+def test_flags_without_a_command_are_those_of_the_playground(nntui):
+    # Nearly the name of a command ("data"), but a flag all the same.
+    result = nntui("--data", "moons")
+    assert result.code == 2
+    assert "terminal" in result.err
+    assert "no such command" not in result.err
+
+
 @pytest.mark.parametrize("command", [["-h"], ["--help"]])
 def test_the_help_lists_the_commands(nntui, command):
     result = nntui(*command)

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 NNTUI = (sys.executable, "-m", "nntui")
-CTRL_C, TAB = "\x03", "\t"
+CTRL_C, CTRL_Z, TAB = "\x03", "\x1a", "\t"
 
 
 def train_loss(screen):
@@ -186,10 +186,14 @@ def fills(screen):
     return re.fullmatch(r"(╮│*╯)+ *", right_edge) and "quit" in screen.lines[-1]
 
 
-def test_it_can_be_stopped_and_continued_by_the_shell(open_app):
+@pytest.mark.parametrize("by_key", [True, False], ids=["key", "signal"])
+def test_it_can_be_stopped_and_continued_by_the_shell(open_app, by_key):
     terminal = open_app()
     play(terminal)
-    terminal.process.send_signal(signal.SIGTSTP)
+    if by_key:
+        terminal.send(CTRL_Z)
+    else:
+        terminal.process.send_signal(signal.SIGTSTP)
     terminal.wait_for(lambda screen: not screen.text.strip())
     os.waitid(os.P_PID, terminal.process.pid, os.WSTOPPED)
     terminal.wait_for(lambda _: not terminal.left_behind())

@@ -1,10 +1,15 @@
+import asyncio
+
 import pyte
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.color import ColorSystem
+from textual.app import App
+from textual.screen import ModalScreen
 
 from nntui.ui.canvas import BOLD, REVERSE, UNDERLINE, Canvas, Look
 from nntui.ui.direct import styled_text
+from nntui.ui.pane import Picture
 
 ROWS, COLUMNS, TOP, LEFT = 5, 18, 2, 3
 LOOKS = (
@@ -82,3 +87,50 @@ def test_little_is_written_for_little_that_changed():
     spans = new.differences(old)
 
     assert [(span.row, span.start, span.stop) for span in spans] == [(2, 1, 2), (2, 16, 17)]
+
+
+class Words(Picture):
+    """A picture of one word."""
+
+    word = "before"
+
+    def paint(self, canvas):
+        canvas.put(0, 0, self.word)
+
+
+class Recorder:
+    """Takes what would be written to the terminal."""
+
+    def __init__(self):
+        self.written = []
+
+    def write(self, widget, canvas, spans):
+        self.written += spans
+
+
+def after_a_change(*, behind_a_dialog):
+    """Change a picture, and return what took the short way."""
+    recorder = Recorder()
+
+    async def story():
+        app = App()
+        async with app.run_test(size=(20, 4)) as pilot:
+            words = Words()
+            await app.screen.mount(words)
+            await pilot.pause()
+            if behind_a_dialog:
+                await app.push_screen(ModalScreen())
+                await pilot.pause()
+            words.writer, words.word = recorder, "after!"
+            words.redraw()
+
+    asyncio.run(story())
+    return recorder.written
+
+
+def test_what_is_in_plain_sight_takes_the_short_way():
+    assert after_a_change(behind_a_dialog=False)
+
+
+def test_a_dialog_is_not_painted_over():
+    assert after_a_change(behind_a_dialog=True) == []

@@ -47,11 +47,12 @@ def applied(apply, run=1, before=None):
     return Applied(apply.revision, run, change)
 
 
-def shown(session, *, run=1, is_playing=False, stopped_by=""):
+def shown(session, *, run=1, is_playing=False, stopped_by="", revision=None):
     """Let the session receive a snapshot of its experiment's run."""
     fields = dict.fromkeys(Snapshot.__dataclass_fields__)
     fields |= {"run": run, "is_playing": is_playing, "stopped_by": stopped_by}
-    session.receive(Snapshot(**fields | {"revision": session._revision}))
+    fields["revision"] = session._revision if revision is None else revision
+    session.receive(Snapshot(**fields))
 
 
 def test_play_and_pause_take_turns(session, sent):
@@ -261,3 +262,14 @@ def test_a_run_that_pauses_by_itself_says_so_whatever_was_said_before(session):
     assert session.notice == "Paused: steps 5 reached."
     session.toggle_play()
     assert not session.notice
+
+
+def test_a_snapshot_from_before_an_edit_is_not_shown(session):
+    shown(session)
+    before = session.snapshot
+    edit(session, "seed", 9, "seed 9")
+
+    shown(session, is_playing=True, revision=0)
+
+    assert session.snapshot is before
+    assert not session.is_playing
