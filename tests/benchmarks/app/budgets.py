@@ -58,7 +58,7 @@ def main() -> int:
     parser.add_argument("--only", default=",".join(MEASUREMENTS), help="what to measure")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=1.5, help="of a round")
-    parser.add_argument("--keys", type=int, default=80, help="how many are pressed")
+    parser.add_argument("--keys", type=int, default=60, help="how many are pressed")
     arguments = parser.parse_args()
     names = arguments.only.split(",")
     if unknown := set(names) - set(MEASUREMENTS):

@@ -166,6 +166,10 @@ class WatchedApp(Terminal):
         """Count for so many seconds."""
         before = self.counts()
         self.spend(seconds)
+        return self.rates_since(before)
+
+    def rates_since(self, before: Counts) -> Rates:
+        """Compare with what was counted before."""
         after = self.counts()
         took = after.at - before.at
         return Rates(
