@@ -31,8 +31,8 @@ def largest_relative_error(
     """Compare the network's gradients with central differences, parameter by parameter.
 
     The loss includes the penalty. Dropout repeats the same mask for every evaluation. Frozen
-    layers are not compared, but their gradients have to be exactly 0: clipping measures the
-    length of all gradients together, and what is not trained must not add to it.
+    layers and neurons are not compared, but their gradients have to be exactly 0: clipping
+    measures the length of all gradients together, and what is not trained must not add to it.
 
     Args:
         network: In float64. Its parameters are the same afterwards.
@@ -41,7 +41,7 @@ def largest_relative_error(
 
     Returns:
         The largest |gradient − difference| / max(|gradient|, |difference|, SMALLEST); infinite
-        where a gradient is not a number or that of a frozen layer is not 0.
+        where a gradient is not a number or that of a frozen parameter is not 0.
 
     Raises:
         ValueError: The network is not in float64, where rounding would hide everything.
@@ -50,7 +50,7 @@ def largest_relative_error(
         raise ValueError(f"A gradient check needs float64; the network is in {network.dtype}.")
     gradients = _gradients(network, inputs, targets)
     trainable = np.concatenate(
-        [np.full(layer.parameters.size, layer.trainable) for layer in network.dense_layers]
+        [np.tile(layer.trained_units, len(layer.parameters)) for layer in network.dense_layers]
     )
     if gradients[~trainable].any():
         return math.inf

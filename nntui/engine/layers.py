@@ -1,8 +1,10 @@
-"""Layers: Dense, the neurons, and Dropout, which silences some of them while training."""
+"""Layers: Dense, the neurons; Silence and Dropout, which let some of them pass on nothing."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nntui.engine.activations import Activation
 from nntui.engine.initializers import Initializer
@@ -44,14 +46,20 @@ class Dense:
         activation: What each neuron answers to its weighted sum.
         initializer: Draws the first weights. Biases start at 0.
         trainable: Whether training changes the parameters. It is asked when a tape is written.
+        frozen_units: The neurons, counted from 0, whose parameters training does not change. With
+            all of them the layer is not trainable.
 
     Attributes:
+        frozen_units: In order, each once.
         parameters: The block: weights above biases, (inputs + 1, units).
         gradients: The same for the gradients of the last step, after penalty and clipping.
         weights: (inputs, units).
         biases: (units,).
         weight_gradients: (inputs, units).
         bias_gradients: (units,).
+
+    Raises:
+        ValueError: There is no such neuron to be frozen.
     """
 
     def __init__(
@@ -61,11 +69,15 @@ class Dense:
         initializer: Initializer,
         *,
         trainable: bool = True,
+        frozen_units: Sequence[int] = (),
     ) -> None:
         self.units = units
         self.activation = activation
         self.initializer = initializer
-        self.trainable = trainable
+        self.frozen_units = tuple(sorted(set(frozen_units)))
+        if self.frozen_units and not 0 <= self.frozen_units[0] <= self.frozen_units[-1] < units:
+            raise ValueError(f"Found frozen units {self.frozen_units}, expected 0 to {units - 1}.")
+        self.trainable = trainable and len(self.frozen_units) < units
         self.use_memory(np.zeros((1, units)), np.zeros((1, units)))
 
     def use_memory(self, parameters: Array, gradients: Array) -> None:
@@ -81,6 +93,13 @@ class Dense:
         self.biases: Array = parameters[-1]
         self.weight_gradients: Array = gradients[:-1]
         self.bias_gradients: Array = gradients[-1]
+
+    @property
+    def trained_units(self) -> NDArray[np.bool_]:
+        """Which neurons training changes, (units,)."""
+        trained = np.full(self.units, self.trainable)
+        trained[list(self.frozen_units)] = False
+        return trained
 
     def initialize(self, generator: np.random.Generator) -> None:
         """Draw new weights and set the biases to 0."""
@@ -128,6 +147,37 @@ class Dense:
                 )
 
         return sums, outputs, backward
+
+
+class Silence:
+    """Lets some of its inputs pass on nothing: outputs = inputs · mask, with a mask of 0 and 1.
+
+    Unlike Dropout it does the same in training and in use, and always to the same inputs. The way
+    back goes through the same mask, so what a silenced neuron is made of no longer learns. It
+    answers the question what a neuron is good for: Morcos et al., "On the importance of single
+    directions for generalization", 2018, call it *ablation*.
+
+    Args:
+        units: The inputs to silence, counted from 0.
+    """
+
+    def __init__(self, units: Sequence[int]) -> None:
+        self.units = tuple(sorted(set(units)))
+
+    def record(self, tape: Tape, inputs: Signal) -> tuple[Signal, Backward]:
+        """Write outputs = inputs · mask."""
+        outputs = tape.signal(len(inputs.values), needs_delta=inputs.needs_delta)
+        # A column of 0 and 1 would do, but numpy takes three times as long to spread it out.
+        mask = tape.array(len(inputs.values))
+        mask[:] = 1.0
+        mask[list(self.units)] = 0.0
+        tape.call("inputs · silence", np.multiply, inputs.values, mask, out=outputs.values)
+
+        def backward() -> None:
+            if inputs.needs_delta:
+                tape.call("delta · silence", np.multiply, outputs.delta, mask, out=inputs.delta)
+
+        return outputs, backward
 
 
 class Dropout:

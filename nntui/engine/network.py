@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nntui.engine.layers import Dense, Layer
 from nntui.engine.losses import Loss
@@ -86,11 +87,13 @@ class Network:
         return self.dense_layers[-1].units
 
     def penalty_value(self) -> float:
-        """Return the penalty on the present weights of trainable layers, in the loss's units."""
-        return self.penalty.value(
-            [layer.weights for layer in self.dense_layers if layer.trainable],
-            [layer.biases for layer in self.dense_layers if layer.trainable],
-        )
+        """Return the penalty on the present weights of trained neurons, in the loss's units."""
+        trained = [
+            layer.parameters[:, layer.trained_units] if layer.frozen_units else layer.parameters
+            for layer in self.dense_layers
+            if layer.trainable
+        ]
+        return self.penalty.value([block[:-1] for block in trained], [b[-1] for b in trained])
 
     def record_forward(self, tape: Tape, inputs: Signal) -> "Forward":
         """Write the forward calls of all layers.
@@ -117,6 +120,10 @@ class Network:
     def record_update(self, tape: Tape, optimizer: Optimizer | None, clip_norm: float) -> None:
         """Write the calls that turn gradients into new parameters.
 
+        The gradients of frozen neurons become exactly 0 before anything is clipped. Whatever the
+        optimizer then makes of them, with speed left over or by weight decay, their parameters are
+        put back as they were. What it remembers of them fades as it does where a gradient is 0.
+
         Args:
             tape: Where to write.
             optimizer: Makes the update; None stops at the gradients.
@@ -130,14 +137,23 @@ class Network:
             is_weight[part.stop - layer.units : part.stop] = 0.0
         for part in trainable:
             self.penalty.record(tape, self.parameters[part], self.gradients[part], is_weight[part])
+        frozen = self._frozen_positions()
+        if len(frozen):
+            meaning = "gradient 0 for frozen neurons"
+            tape.call(meaning, _put, frozen, tape.scalar(0.0), out=self.gradients)
         tape.stage = "clipping"
         if clip_norm:
             record_clipping(tape, self.gradients, clip_norm)
         tape.stage = "update"
         if optimizer is None:
             return
+        kept = np.zeros(len(frozen), self.dtype)
+        if len(frozen):
+            tape.call("w of frozen neurons", _take, self.parameters, frozen, out=kept)
         for part in trainable:
             optimizer.record(tape, self.parameters[part], self.gradients[part], part.start)
+        if len(frozen):
+            tape.call("w of frozen neurons, put back", _put, frozen, kept, out=self.parameters)
 
     def _trainable_slices(self) -> list[slice]:
         """Return the runs of trainable parameters; neighbouring layers form one run."""
@@ -150,6 +166,26 @@ class Network:
             else:
                 runs.append(part)
         return runs
+
+    def _frozen_positions(self) -> NDArray[np.intp]:
+        """Return where the frozen neurons of trainable layers are among all parameters."""
+        positions = np.arange(len(self.parameters))
+        found = [
+            positions[part].reshape(layer.parameters.shape)[:, list(layer.frozen_units)].ravel()
+            for layer, part in zip(self.dense_layers, self._slices, strict=True)
+            if layer.trainable and layer.frozen_units
+        ]
+        return np.concatenate(found) if found else positions[:0]
+
+
+def _take(numbers: Array, positions: NDArray[np.intp], out: Array) -> None:
+    """Copy the numbers at some positions."""
+    numbers.take(positions, 0, out, "clip")  # All are in range: "clip" skips the check.
+
+
+def _put(positions: NDArray[np.intp], numbers: Array, out: Array) -> None:
+    """Put numbers, or one number, at some positions; the others stay."""
+    out.put(positions, numbers)
 
 
 def _check_output(layer: Dense, loss: Loss) -> None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from nntui.engine.gradient_check import TOLERANCE, largest_relative_error
 from nntui.engine.initializers import Normal
-from nntui.engine.layers import Dense, Dropout, Layer
+from nntui.engine.layers import Dense, Dropout, Layer, Silence
 from nntui.engine.network import Network
 from nntui.engine.parts import ACTIVATIONS, LOSSES
 from nntui.engine.regularizers import Penalty
@@ -79,6 +79,8 @@ class _Design:
         penalty: The price on large weights.
         dropout: The rate of dropout after each hidden layer.
         frozen: The positions of the Dense layers that are not trained.
+        frozen_units: The neurons of each hidden layer that are not trained.
+        silenced_units: The neurons of each hidden layer that pass on nothing.
         inputs: The number of inputs.
         points: The number of points in the batch.
     """
@@ -89,6 +91,8 @@ class _Design:
     penalty: Penalty = field(default_factory=Penalty)
     dropout: float = 0.0
     frozen: tuple[int, ...] = ()
+    frozen_units: tuple[int, ...] = ()
+    silenced_units: tuple[int, ...] = ()
     inputs: int = 3
     points: int = 6
 
@@ -99,6 +103,10 @@ def _designs(generator: np.random.Generator) -> Iterator[tuple[str, str, _Design
     yield "layer", "dense with many inputs", _Design(inputs=ROWS_FROM)
     yield "layer", "dense, every other one frozen", _Design(hidden=("tanh",) * 3, frozen=(0, 2))
     yield "layer", "dense, the middle one frozen", _Design(hidden=("tanh",) * 2, frozen=(1,))
+    # The penalty has a gradient of its own, which frozen neurons must not get either.
+    some_frozen = _Design(hidden=("tanh", "tanh"), frozen_units=(1, 3), penalty=Penalty(l2=0.3))
+    yield "layer", "dense, some neurons frozen", some_frozen
+    yield "layer", "silence", _Design(hidden=("tanh", "tanh"), silenced_units=(0, 2))
     yield "layer", "dropout", _Design(hidden=("tanh", "tanh"), dropout=0.4)
     for name in ACTIVATIONS:
         yield "activation", name, _Design(hidden=(name,))
@@ -155,8 +163,17 @@ def _build(design: _Design, generator: np.random.Generator) -> Network:
         is_output = position == len(names) - 1
         activation = ACTIVATIONS[name](**ARGUMENTS.get(name, {}))
         units = OUTPUT_UNITS if is_output else HIDDEN_UNITS
-        trainable = position not in design.frozen
-        layers.append(Dense(units, activation, Normal(1.0), trainable=trainable))
+        layers.append(
+            Dense(
+                units,
+                activation,
+                Normal(1.0),
+                trainable=position not in design.frozen,
+                frozen_units=() if is_output else design.frozen_units,
+            )
+        )
+        if design.silenced_units and not is_output:
+            layers.append(Silence(design.silenced_units))
         if design.dropout and not is_output:
             layers.append(Dropout(design.dropout, generator))
     return Network(

@@ -11,9 +11,11 @@ matrix product are fastest at. So arrays inside ``engine`` are transposed; formu
 and shapes everywhere else in nntui, read ``(batch, features)`` as in ``inputs @ weights + biases``.
 """
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from types import CodeType
 from typing import Any, Literal, TypeAlias, cast
 
 import numpy as np
@@ -33,6 +35,19 @@ def nothing() -> None:
     """Write no calls: the way back of a layer that changes nothing, or is not trained."""
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where in the program's text a call was written on the tape.
+
+    Attributes:
+        code: The code of the function that wrote it.
+        instruction: Which of its instructions did, as ``frame.f_lasti`` counts.
+    """
+
+    code: CodeType
+    instruction: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Call:
     """One numpy call of a training step: ``function(*inputs, out)``.
@@ -44,6 +59,7 @@ class Call:
         out: The array that it fills.
         stage: The part of the step that it belongs to.
         layer: The position of the layer that wrote it; None where no single layer did.
+        origin: The lines that wrote it.
     """
 
     meaning: str
@@ -52,6 +68,7 @@ class Call:
     out: NDArray[Any]
     stage: Stage
     layer: int | None
+    origin: Origin
 
     def bound(self) -> tuple[Callable[..., object], tuple[NDArray[Any], ...]]:
         """Return the function and its arguments in the form that runs fastest.
@@ -134,7 +151,10 @@ class Tape:
             inputs: What it reads.
             out: What it fills; may be one of the inputs.
         """
-        self.calls.append(Call(meaning, function, inputs, out, self.stage, self.layer))
+        # Noted here, once: replaying the tape costs no more for it.
+        writer = sys._getframe(1)  # pyright: ignore[reportPrivateUsage] - only its name is
+        origin = Origin(writer.f_code, writer.f_lasti)
+        self.calls.append(Call(meaning, function, inputs, out, self.stage, self.layer, origin))
 
     def scalar(self, value: float) -> Array:
         """Return a constant as an array without dimensions.

@@ -23,6 +23,7 @@ from nntui.experiment.text import (
     shown_value,
     type_of_value,
 )
+from nntui.experiment.unit_numbers import check_layer_units, with_units_in_order
 
 Plain = dict[str, object]
 
@@ -61,7 +62,8 @@ def checked(experiment: Experiment) -> Experiment:
     """Check an experiment that was put together in Python rather than read.
 
     Returns:
-        The same experiment, with the names of features in their usual spelling.
+        The same experiment, with the names of features in their usual spelling and the neurons
+        named by number in order.
 
     Raises:
         ExperimentError: Naming the key, what was found there and what was expected.
@@ -72,7 +74,9 @@ def checked(experiment: Experiment) -> Experiment:
 def checked_plain(table: Mapping[str, object]) -> Experiment:
     """Do as ``from_plain``, but raise ``KeyProblem``, which knows its key and no origin."""
     experiment = with_canonical_features(cast("Experiment", _struct(Experiment, table, "")))
+    experiment = with_units_in_order(experiment)
     check_experiment(experiment)
+    check_layer_units(experiment)
     return experiment
 
 

@@ -30,6 +30,7 @@ LARGEST_SEED = 2**32 - 1
 
 DType = Literal["float32", "float64"]
 Penalty = Annotated[float, Meta(ge=0)]
+Unit = Annotated[int, Meta(ge=1, le=MOST_UNITS)]
 
 
 class DataSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -91,6 +92,12 @@ class LayerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         float, Meta(ge=0, lt=1, description="share of outputs silenced at random in training")
     ] = 0.0
     trainable: Annotated[bool, Meta(description="false keeps the initial weights")] = True
+    frozen_units: Annotated[
+        tuple[Unit, ...], Meta(description="neurons that are not trained, counted from 1")
+    ] = ()
+    silenced_units: Annotated[
+        tuple[Unit, ...], Meta(description="neurons that pass on nothing, counted from 1")
+    ] = ()
 
 
 class OutputSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -108,6 +115,9 @@ class OutputSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         InitializerSettings, Meta(description="how the initial weights are drawn")
     ] = GlorotUniformSettings()
     trainable: Annotated[bool, Meta(description="false keeps the initial weights")] = True
+    frozen_units: Annotated[
+        tuple[Unit, ...], Meta(description="neurons that are not trained, counted from 1")
+    ] = ()
 
 
 class RegularizationSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

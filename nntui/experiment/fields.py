@@ -26,8 +26,9 @@ class Field:
         name: The last part of the key.
         description: One plain line, with the unit where there is one.
         type_text: ``whole number``, ``number``, ``text``, ``true or false``, ``list of texts``,
-            ``choice`` or ``table``.
-        range_text: The range of a number, such as ``from 1 to 65536``; empty where there is none.
+            ``list of whole numbers``, ``choice``, ``list of tables`` or ``table``.
+        range_text: The range of a number, or of each number of a list, such as
+            ``from 1 to 65536``; empty where there is none.
         default: The value where none is given; None where it follows from the data.
         optional: Whether the key may be left out to follow from the data.
         choices: The names or values that may be chosen; empty where any value of the type may.
@@ -177,6 +178,8 @@ def _described(found: inspect.Type) -> tuple[str, str, tuple[str, ...]]:
             described = ("choice", "", tuple(str(value) for value in found.values))
         case inspect.VarTupleType(item_type=inspect.StrType()):
             described = ("list of texts", "", ())
+        case inspect.VarTupleType(item_type=inspect.IntType() as number):
+            described = ("list of whole numbers", _range_text(number), ())
         case inspect.VarTupleType():
             described = ("list of tables", f"at most {found.max_length}", ())
         case inspect.StructType():

@@ -20,6 +20,11 @@ from nntui.experiment.fields import Field, field_at, fields_of
 from nntui.experiment.parts import PartSettings
 from nntui.experiment.text import KeyProblem, join_key, shown_value
 from nntui.experiment.toml_file import parse_value
+from nntui.experiment.unit_numbers import (
+    NAMING_UNITS,
+    forget_units_above,
+    with_outputs_released,
+)
 from nntui.quoting import printable
 
 Override = tuple[str, object]
@@ -57,14 +62,16 @@ def experiment_with(
     A part that becomes another kind (``optimizer.name``, ``layers.0.activation``) keeps those
     settings that were changed from their defaults and mean the same in the new kind; the others
     go. Likewise another ``data.source`` lets go of what was said about the old one's classes,
-    noise, features and columns. Keys that are set in the same call have to fit the new kind.
+    noise, features and columns, fewer ``units`` of what was said about the neurons that go, and
+    outputs that come to stand for something else are no longer frozen. Keys that are set in the
+    same call have to fit the new kind.
 
     Args:
         base: An experiment, or the plain tables of one as ``read_table`` gives them.
         overrides: Pairs of a key's path and its value. ``layers.*.dropout`` stands for every
             hidden layer; ``layers`` also takes a list of units, such as ``[16, 8]``, and keeps
-            the other settings of the first layer there was. A ``TypedText`` is read as TOML,
-            or as it stands where the key holds a text or a name.
+            the other settings of the first layer there was, its single neurons aside. A
+            ``TypedText`` is read as TOML, or as it stands where the key holds a text or a name.
         origin: Where the base came from, such as a file's name, for messages about its keys.
 
     Raises:
@@ -81,12 +88,15 @@ def experiment_with(
         # Whole tables and names first: they decide which settings there are to be set.
         for key, value in sorted(changes, key=lambda change: _turn(change[0])):
             _set(table, key, value)
-        return checked_plain(table)
+        made = checked_plain(table)
     except KeyProblem as problem:
         ours = any(_covers(key, value, problem.key) for key, value in changes)
         raise ExperimentError(
             f"{origin}: {problem}" if origin and not ours else str(problem)
         ) from None
+    if not isinstance(base, Experiment) or "output.frozen_units" in dict(changes):
+        return made
+    return with_outputs_released(base, made)
 
 
 def edit(experiment: Experiment, key: str, text: str) -> Experiment:
@@ -105,7 +115,8 @@ def _turn(key: str) -> tuple[bool, int]:
     is_table = described is not None and bool(
         described.kinds or described.section or described.items
     )
-    return not (is_table or key == _SOURCE), key.count(".")
+    comes_first = is_table or key == _SOURCE or key.endswith(".units")
+    return not comes_first, key.count(".")
 
 
 def _covers(key: str, value: object, problem_key: str) -> bool:
@@ -142,7 +153,7 @@ def _read_as(described: Field, text: str) -> object:
 
 
 def _item(described: Field, text: str) -> object:
-    return _read(text) if described.items else text
+    return text if described.type_text == "list of texts" else _read(text)
 
 
 def _read(text: str) -> object:
@@ -183,6 +194,8 @@ def _set(table: Plain, key: str, value: object) -> None:
     if key == _SOURCE and target.get("source") != value:
         for setting in _SETTINGS_OF_A_SOURCE:
             target.pop(setting, None)
+    if names[0] == "layers" and names[-1] == "units":
+        forget_units_above(target, value)
     if not (isinstance(value, str) and _chose_kind(target, key, value)):
         target[names[-1]] = value
 
@@ -252,7 +265,8 @@ def _layers_like(layers: object, value: object) -> object:
     if items is None:
         return value
     old = _as_list(layers)
-    template = (_as_table(old[0]) if old else None) or {}
+    first = (_as_table(old[0]) if old else None) or {}
+    template = {name: item for name, item in first.items() if name not in NAMING_UNITS}
     made: list[object] = []
     for index, item in enumerate(items):
         if isinstance(item, dict):

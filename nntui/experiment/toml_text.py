@@ -75,7 +75,8 @@ class _Writer:
         for described in fields:
             value = value_to_plain(getattr(struct, described.name))
             self.choices(described)
-            ranged = f" ({described.range_text})" if described.range_text else ""
+            is_list = described.type_text.startswith("list")
+            ranged = f" ({described.range_text})" if described.range_text and not is_list else ""
             comment = described.description + ranged
             if value is not None:
                 self.line(f"{described.name} = {inline(value)}", comment)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nntui.engine.initializers import Normal
-from nntui.engine.layers import Dense, Dropout
+from nntui.engine.layers import Dense, Dropout, Silence
 from nntui.engine.network import Network
 from nntui.engine.parts import ACTIVATIONS, LOSSES, OPTIMIZERS
 from nntui.engine.regularizers import Penalty
@@ -29,17 +29,26 @@ def make(parts, name):
 
 
 def memory_taken_by_a_step(
-    activation="relu", output="linear", loss="mean_squared_error", optimizer="adam", inputs=8
+    activation="relu",
+    output="linear",
+    loss="mean_squared_error",
+    optimizer="adam",
+    inputs=8,
+    frozen_units=(),
 ):
     """Return how many bytes steps take at most beyond what there was before them."""
     generator = np.random.default_rng(0)
-    hidden = [Dense(64, make(ACTIVATIONS, activation), Normal(0.1)) for _ in range(2)]
+    hidden = [
+        Dense(64, make(ACTIVATIONS, activation), Normal(0.1), frozen_units=frozen_units)
+        for _ in range(2)
+    ]
     network = Network(
         inputs,
         [
             hidden[0],
             Dropout(0.1, generator),
             hidden[1],
+            Silence([3, 5]),
             Dense(3, make(ACTIVATIONS, output), Normal(0.1)),
         ],
         make(LOSSES, loss),
@@ -81,6 +90,12 @@ def test_a_step_allocates_no_arrays_whatever_the_activation(activation, inputs):
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_a_step_allocates_no_arrays_whatever_the_optimizer(optimizer):
     assert memory_taken_by_a_step(optimizer=optimizer) < SMALL
+
+
+@pytest.mark.parametrize("inputs", [8, 1000])
+def test_a_step_allocates_no_arrays_where_most_neurons_are_frozen(inputs):
+    # Of 1000 inputs the frozen weights alone take 256,000 bytes.
+    assert memory_taken_by_a_step(frozen_units=range(1, 64), inputs=inputs) < SMALL
 
 
 @pytest.mark.parametrize(

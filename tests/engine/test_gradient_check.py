@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from nntui.engine.activations import Linear, Sigmoid, Softmax, Tanh
 from nntui.engine.gradient_check import TOLERANCE, largest_relative_error
 from nntui.engine.initializers import Normal
-from nntui.engine.layers import Dense, Dropout
+from nntui.engine.layers import Dense, Dropout, Silence
 from nntui.engine.losses import CategoricalCrossentropy, MeanAbsoluteError, MeanSquaredError
 from nntui.engine.network import Network
 from nntui.engine.parts import ACTIVATIONS, LOSSES
@@ -40,7 +40,12 @@ def networks(draw):
         activation = ACTIVATIONS[name](*ARGUMENTS.get(name, ()))
         trainable = draw(st.sampled_from([True, True, True, False]))
         size = draw(st.integers(1, 5))
-        layers.append(Dense(size, activation, Normal(1.0), trainable=trainable))
+        frozen, silenced = (draw(st.sets(st.integers(0, size - 1), max_size=2)) for _ in range(2))
+        layers.append(
+            Dense(size, activation, Normal(1.0), trainable=trainable, frozen_units=list(frozen))
+        )
+        if silenced:
+            layers.append(Silence(list(silenced)))
         if draw(st.booleans()):
             layers.append(Dropout(draw(st.floats(0.0, 0.6)), generator))
     activation = ACTIVATIONS[output](*ARGUMENTS.get(output, ()))

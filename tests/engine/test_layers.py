@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from nntui.engine.activations import Linear, Tanh
+from nntui.engine.inference import Inference
 from nntui.engine.initializers import Constant, Normal
-from nntui.engine.layers import Dense, Dropout
+from nntui.engine.layers import Dense, Dropout, Silence
 from nntui.engine.losses import MeanSquaredError
 from nntui.engine.network import Network
 from nntui.engine.regularizers import Penalty
@@ -157,3 +158,52 @@ class LargestNumbers:
 def test_dropout_keeps_a_number_once_however_large_the_draw(rate):
     ((values, _),) = play_dropout(rate, dtype="float32", generator=LargestNumbers())
     np.testing.assert_allclose(values, 1.0 / (1.0 - rate), rtol=1e-6)
+
+
+@pytest.mark.parametrize("units", [(-1,), (0, 3), (7,)])
+def test_a_neuron_that_does_not_exist_cannot_be_frozen(units):
+    with pytest.raises(ValueError, match="expected 0 to 2"):
+        Dense(3, Linear(), Normal(1.0), frozen_units=units)
+
+
+def silenced_and_cut(silenced):
+    """Build a network with silenced neurons, and the same with their outgoing weights at 0."""
+    networks = []
+    for between in ([Silence(silenced)], []):
+        layers = [Dense(5, Tanh(), Normal(1.0)), *between, Dense(3, Linear(), Normal(1.0))]
+        network = network_of(2, layers)
+        network.parameters[:] = np.random.default_rng(1).normal(size=len(network.parameters))
+        networks.append(network)
+    networks[1].dense_layers[1].weights[list(silenced)] = 0.0
+    return networks
+
+
+def test_a_silenced_neuron_counts_as_if_nothing_led_on_from_it():
+    silenced, cut = silenced_and_cut((1, 4))
+    inputs = np.random.default_rng(2).normal(size=(6, 2))
+    targets = np.ones((6, 3))
+    expected = run_once(cut, inputs, targets)
+    np.testing.assert_array_equal(run_once(silenced, inputs, targets), expected)
+    answers = Inference(silenced, 6).run(inputs)
+    np.testing.assert_allclose(answers.outputs.T, expected, 1e-14)
+
+
+def test_what_makes_a_silenced_neuron_gets_no_gradient_and_what_it_leads_to_none_from_it():
+    silenced, cut = silenced_and_cut((1, 4))
+    inputs = np.random.default_rng(2).normal(size=(6, 2))
+    for network in (silenced, cut):
+        run_once(network, inputs, np.ones((6, 3)))
+    first, second = silenced.dense_layers
+    assert not first.gradients[:, [1, 4]].any()
+    assert not second.weight_gradients[[1, 4]].any()
+    others = [0, 2, 3]
+    expected = [layer.gradients for layer in cut.dense_layers]
+    np.testing.assert_allclose(first.gradients[:, others], expected[0][:, others], 1e-14)
+    np.testing.assert_allclose(second.gradients[[*others, 5]], expected[1][[*others, 5]], 1e-14)
+
+
+def test_silence_behind_a_layer_that_is_not_trained_has_no_way_back():
+    frozen = Dense(4, Tanh(), Normal(1.0), trainable=False)
+    network = network_of(2, [frozen, Silence([0]), Dense(3, Linear(), Normal(1.0))])
+    calls = TrainingStep(network, None, 5, clip_norm=0.0).program.calls
+    assert not [call for call in calls if call.stage == "backward" and call.layer == 1]

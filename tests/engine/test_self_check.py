@@ -38,9 +38,10 @@ def test_every_part_of_the_tables_is_checked(results):
     for name in ("categorical_crossentropy with softmax", "mean_squared_error with softmax"):
         assert name in names["loss"]
     assert len(names["network"]) == 3
-    for name in ("dense", "dropout"):
+    for name in ("dense", "silence", "dropout"):
         assert name in names["layer"]
-    assert any("frozen" in name for name in names["layer"])
+    for words in ("every other one frozen", "some neurons frozen"):
+        assert any(words in name for name in names["layer"])
 
 
 def test_no_two_checks_have_the_same_name(results):

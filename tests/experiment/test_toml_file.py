@@ -40,6 +40,7 @@ def plain_value(described):
         "text": text,
         "list of texts": st.lists(text, max_size=3, unique=True),
         "whole number": st.integers(2, 1000),
+        "list of whole numbers": st.lists(st.integers(1, 2), max_size=2),
         "number": st.floats(2**-60, 1, exclude_max=True),
     }[described.type_text]
 
