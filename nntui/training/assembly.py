@@ -8,7 +8,7 @@ import numpy as np
 
 from nntui.data.preparation import Prepared, prepare
 from nntui.data.sources import load
-from nntui.engine.layers import Dense, Dropout, Layer
+from nntui.engine.layers import Dense, Dropout, Layer, Silence
 from nntui.engine.network import Network
 from nntui.engine.optimizers import Optimizer
 from nntui.engine.parts import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES
@@ -17,6 +17,7 @@ from nntui.engine.schedules import Schedule, WarmUp
 from nntui.experiment.checks import resolved_output
 from nntui.experiment.experiment import DataSettings, Experiment
 from nntui.experiment.parts import PartSettings
+from nntui.experiment.unit_numbers import check_output_units
 from nntui.training.targets import TargetCoding
 
 Part = TypeVar("Part")
@@ -78,13 +79,27 @@ def build_network(
         coding: What its outputs stand for.
         weights_generator: Where the initial weights come from.
         dropout_generator: Where the masks of dropout come from.
+
+    Raises:
+        ExperimentError: An output is to be frozen that the network does not have.
     """
+    check_output_units(experiment, coding.units)
     output = resolved_output(experiment, coding.task)
     layers: list[Layer] = []
     for layer in experiment.layers:
         activation = build_part(ACTIVATIONS, layer.activation)
         initializer = build_part(INITIALIZERS, layer.initializer)
-        layers.append(Dense(layer.units, activation, initializer, trainable=layer.trainable))
+        layers.append(
+            Dense(
+                layer.units,
+                activation,
+                initializer,
+                trainable=layer.trainable,
+                frozen_units=from_zero(layer.frozen_units),
+            )
+        )
+        if layer.silenced_units:
+            layers.append(Silence(from_zero(layer.silenced_units)))
         if layer.dropout:
             layers.append(Dropout(layer.dropout, dropout_generator))
     layers.append(
@@ -93,6 +108,7 @@ def build_network(
             build_part(ACTIVATIONS, output.activation),
             build_part(INITIALIZERS, experiment.output.initializer),
             trainable=experiment.output.trainable,
+            frozen_units=from_zero(experiment.output.frozen_units),
         )
     )
     return Network(
@@ -103,6 +119,11 @@ def build_network(
         dtype=experiment.dtype,
         generator=weights_generator,
     )
+
+
+def from_zero(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """Turn neurons counted from 1, as an experiment names them, into ones counted from 0."""
+    return tuple(number - 1 for number in numbers)
 
 
 def untrained_network(experiment: Experiment, inputs: int, coding: TargetCoding) -> Network:

@@ -45,6 +45,19 @@ class TrainingPoints:
         """Whether an epoch's points differ from the ones before."""
         return self.augmentation != Augmentation()
 
+    def alone(self, point: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return one point as it is, without augmentation.
+
+        Args:
+            point: Which one, counted from 0.
+
+        Returns:
+            Its inputs, (1, inputs), and its targets, (1, units).
+        """
+        train, preparation = self.prepared.train, self.prepared.preparation
+        targets = preparation.targets(train.targets[point : point + 1])
+        return preparation.inputs(train.inputs[point : point + 1]), self.coding.encode(targets)
+
     def table(self, generator: np.random.Generator) -> NDArray[np.floating[Any]]:
         """Put each point's inputs, a one and its targets in a row.
 
@@ -133,6 +146,13 @@ class Batches:
         elif self._is_shuffled:
             self._order[:] = np.arange(len(self._order))
         self._is_shuffled = shuffled
+
+    def fill_with_point(self, step: TrainingStep, point: int) -> None:
+        """Put one point, without augmentation, into a step for one point.
+
+        Nothing of the epoch changes: its steps are filled when their turn comes.
+        """
+        step.fill(*self._points.alone(point))
 
     def plan(
         self, batch_size: int, step_of: Callable[[int], TrainingStep], start: int = 0

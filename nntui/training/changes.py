@@ -16,10 +16,11 @@ LIVE_KEYS = (
     "training",
     "output.loss",
     "output.trainable",
+    "output.frozen_units",
 )
 """The keys, with all below them, that can change without beginning the run anew."""
 
-LIVE_LAYER_KEYS = ("activation", "dropout", "trainable")
+LIVE_LAYER_KEYS = ("activation", "dropout", "trainable", "frozen_units", "silenced_units")
 """The keys of a hidden layer that can."""
 
 OUTPUT_DECIDING_KEYS = ("output.loss", "optimizer.name")

@@ -1,6 +1,8 @@
 """When training has left the finite numbers: where exactly, and what to try."""
 
+import dataclasses
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +29,7 @@ class Divergence:
             infinite if any was not finite.
         learning_rate: The learning rate of the step.
         clipped: Whether gradients were clipped.
+        is_edit: Whether no step did it but an edit of the run; ``step`` is the last one before.
     """
 
     step: int
@@ -36,6 +39,7 @@ class Divergence:
     largest_gradient: float
     learning_rate: float
     clipped: bool
+    is_edit: bool = False
 
     @property
     def message(self) -> str:
@@ -43,6 +47,12 @@ class Divergence:
         loss = "NaN (not a number)" if math.isnan(self.loss) else "infinite"
         if math.isfinite(self.loss):
             loss = f"{self.loss:.3g} and the weights are no longer finite numbers"
+        if self.is_edit:
+            return (
+                f"The network cannot be trained on as it is now: the training loss is {loss}, "
+                f"and the largest weight is {self.largest_weight:.3g}. Take the last edit back "
+                "(undo), or make it smaller."
+            )
         if self.step == 0:
             return (
                 f"Training cannot begin (step 0): with the initial weights the training loss is "
@@ -90,12 +100,25 @@ def locate(trainer: "Trainer", healthy: "TrainerState") -> Divergence:
             healthy = trainer.state()
         else:
             bad = middle
+    return of_step(trainer, healthy, trainer.step)
+
+
+def of_step(
+    trainer: "Trainer", healthy: "TrainerState", make_step: Callable[[], object]
+) -> Divergence:
+    """Describe the step that made a run diverge, and go back to before it.
+
+    Args:
+        trainer: A run. Afterwards it is in the healthy state.
+        healthy: The run's state before the step.
+        make_step: Makes the step.
+    """
     trainer.restore(healthy)
     largest_weight = _largest(trainer.network.parameters)
     learning_rate, epoch = trainer.learning_rate, trainer.epochs + 1
-    trainer.step()
+    make_step()
     divergence = Divergence(
-        step=bad,
+        step=healthy.steps + 1,
         epoch=epoch,
         loss=trainer.evaluate().train_loss,
         largest_weight=largest_weight,
@@ -118,6 +141,12 @@ def at_the_start(trainer: "Trainer") -> Divergence:
         learning_rate=trainer.learning_rate,
         clipped=trainer.experiment.optimizer.clip_norm > 0,
     )
+
+
+def by_an_edit(trainer: "Trainer") -> Divergence:
+    """Describe a run whose numbers an edit has made such that the loss is not finite."""
+    found = at_the_start(trainer)
+    return dataclasses.replace(found, step=trainer.steps, epoch=trainer.epochs + 1, is_edit=True)
 
 
 def _largest(numbers: NDArray[np.floating[Any]]) -> float:

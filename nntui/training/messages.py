@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from nntui.anatomy.values import Neuron, SpaceAxes, Window
 from nntui.experiment.experiment import Experiment
+from nntui.explain.page import WalkRequest
 from nntui.training.changes import Change
 from nntui.training.limits import Limits
+from nntui.training.parameters import ParameterPlace as ParameterPlace  # noqa: PLC0414 - passed on
+from nntui.training.parameters import ParameterValue
 from nntui.training.snapshot import FieldRequest, Plane, Snapshot
 
 
@@ -47,7 +51,7 @@ class SetSpeed:
 
 @dataclass(frozen=True)
 class Apply:
-    """Change the experiment.
+    """Change the experiment, or single parameters of the network, or both.
 
     Attributes:
         revision: The number of this edit, one more than the last one's.
@@ -57,12 +61,14 @@ class Apply:
             has since been changed of its experiment is changed in it if that can be done live. A
             new run begins where it is no longer kept, or is of quite another experiment. None, or
             the present run's number, for the present run (which a rebuilding change ends).
+        parameters: What some weights and biases are to be afterwards, each named once.
     """
 
     revision: int
     experiment: Experiment
     label: str
     run: int | None = None
+    parameters: tuple[ParameterValue, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,73 @@ class Reset:
 @dataclass(frozen=True)
 class BackToFinite:
     """After a divergence: be at the last finite step (where the run already is), still paused."""
+
+
+@dataclass(frozen=True)
+class StepOn:
+    """Make one update from one training point alone, and pause; the epoch stays where it is.
+
+    Attributes:
+        point: The training point, counted from 0.
+    """
+
+    point: int
+
+
+@dataclass(frozen=True)
+class LayerRequest:
+    """Ask for the numbers of one layer.
+
+    Attributes:
+        column: Its column in the graph, at least 1.
+        rows: How many rows of numbers there is room for.
+        columns: How many columns.
+        moments: How finely its history is to be sent; 0 for not at all.
+    """
+
+    column: int
+    rows: int
+    columns: int
+    moments: int
+
+
+@dataclass(frozen=True)
+class SpaceRequest:
+    """Ask where a layer has moved the points.
+
+    Attributes:
+        column: Its column in the graph, at least 1.
+        axes: Along which directions to look.
+        rows: Pixels down.
+        columns: Pixels across.
+    """
+
+    column: int
+    axes: SpaceAxes
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True)
+class AnatomyRequest:
+    """Ask about the inside of the network; what does not exist is replaced by the nearest.
+
+    Attributes:
+        tiles: The pixels of a tile; None for columns without tiles.
+        windows: Which units of each column the graph shows, the inputs first; None for no graph.
+            A column beyond the last window, or a window beyond its column, gets what there is.
+        neuron: The neuron to describe; None for none.
+        enlarged: The pixels of its picture; None for no picture.
+        layer: The layer whose numbers to send; None for none.
+        space: The space to send; None for none.
+    """
+
+    tiles: FieldRequest | None = None
+    windows: tuple[Window, ...] | None = None
+    neuron: Neuron | None = None
+    enlarged: FieldRequest | None = None
+    layer: LayerRequest | None = None
+    space: SpaceRequest | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +160,8 @@ class SnapshotRequest:
         mistakes: Whether to tell the misclassified points.
         history_columns: How finely the history is to be sent; 0 for not at all.
         layers: Whether to send the layers' statistics.
+        anatomy: What to tell about the inside of the network; None for nothing.
+        walk: Which page of the next update to tell; None for none.
     """
 
     plane: Plane
@@ -96,6 +171,8 @@ class SnapshotRequest:
     mistakes: bool = False
     history_columns: int = 0
     layers: bool = False
+    anatomy: AnatomyRequest | None = None
+    walk: WalkRequest | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +181,16 @@ class Stop:
 
 
 Command: TypeAlias = (
-    Play | Pause | Advance | SetSpeed | Apply | Reset | BackToFinite | SnapshotRequest | Stop
+    Play
+    | Pause
+    | Advance
+    | StepOn
+    | SetSpeed
+    | Apply
+    | Reset
+    | BackToFinite
+    | SnapshotRequest
+    | Stop
 )
 
 

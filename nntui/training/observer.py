@@ -6,14 +6,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nntui.anatomy.values import Anatomy
 from nntui.data.dataset import FloatArray
 from nntui.data.preparation import Prepared
 from nntui.engine.inference import Answers, PortionedInference
 from nntui.engine.network import Network
-from nntui.errors import DataError
+from nntui.explain.page import Page, WalkRequest
 from nntui.training.field import class_or_value_outputs, field_of, field_points
+from nntui.training.inspection import Inspector
 from nntui.training.layer_statistics import MOST_POINTS, LayerObserver
+from nntui.training.messages import AnatomyRequest
+from nntui.training.network_inputs import network_inputs
 from nntui.training.plane import PlaneMap, fitting_plane, plane_map
+from nntui.training.rehearsal import Rehearsal
 from nntui.training.scene import make_scene, scene_raw_points
 from nntui.training.snapshot import (
     Field,
@@ -23,6 +28,8 @@ from nntui.training.snapshot import (
     Reading,
     Scene,
 )
+from nntui.training.spreads import Spreads
+from nntui.training.subject import Subject
 from nntui.training.thinning import evenly_chosen
 from nntui.training.trainer import Trainer
 
@@ -51,7 +58,7 @@ class _SamePoints:
         """
         network = trainer.network
         if self._network is not network or self._key != key or self._inference is None:
-            self._inputs = _network_inputs(trainer, raw_points())
+            self._inputs = network_inputs(trainer, raw_points())
             # Its memory is for so many points as these.
             self._inference = PortionedInference(network)
             self._network, self._key = network, key
@@ -80,6 +87,8 @@ class Observer:
         self._scene_points = _SamePoints()
         self._crosshair = _SamePoints()
         self._layers: tuple[Network, LayerObserver] | None = None
+        self._inspector = Inspector()
+        self._rehearsal = Rehearsal()
 
     def scene(self, wanted: Plane) -> Scene:
         """Return the data on a plane, or on the nearest one that they have."""
@@ -156,13 +165,18 @@ class Observer:
         with np.errstate(all="ignore"):
             return self._layers[1].observe()
 
+    def anatomy(self, wanted: Plane, request: AnatomyRequest, spreads: Spreads) -> Anatomy:
+        """Describe the inside of the network.
 
-def _network_inputs(trainer: Trainer, raw: FloatArray) -> NDArray[Any] | None:
-    """Prepare raw points, (points, columns), for a trainer's network."""
-    with np.errstate(all="ignore"):
-        try:
-            inputs = trainer.prepared.preparation.inputs(raw)
-        except DataError:
-            return None
-        # The engine keeps the numbers of one input side by side; so the copy is a straight one.
-        return np.asfortranarray(inputs.astype(trainer.network.dtype))
+        Args:
+            wanted: The plane that tiles show, or the nearest one to it.
+            request: What is asked.
+            spreads: How the numbers of each layer have been spread over the run.
+        """
+        plane, scene = self._see(wanted)
+        return self._inspector.anatomy(Subject(self.trainer, plane, scene), request, spreads)
+
+    def page(self, wanted: Plane, request: WalkRequest) -> tuple[Page | None, str]:
+        """Tell a page of the next update; where there is none, say why not."""
+        plane, _ = self._see(wanted)
+        return self._rehearsal.page(self.trainer, request, plane)

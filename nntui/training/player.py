@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from nntui.errors import NntuiError
 from nntui.experiment.convert import checked
 from nntui.experiment.experiment import Experiment
+from nntui.training.answer import Playing, answer_of
 from nntui.training.changes import Change, change_between
 from nntui.training.limit_watch import LimitWatch, check_limits, steps_to_epoch
 from nntui.training.messages import (
     Advance,
     Applied,
     Apply,
+    ParameterValue,
     Refused,
     SnapshotRequest,
+    StepOn,
     WorkerStart,
 )
 from nntui.training.observer import Observer
@@ -100,6 +103,16 @@ class Player:
         if not self.is_playing:
             self._go_on()
 
+    def step_on(self, command: StepOn) -> None:
+        """Make one update from one training point, the nearest that there is, and pause."""
+        self.pause()
+        run, trainer = self._run, self._run.trainer
+        point = min(max(command.point, 0), len(trainer.prepared.train) - 1)
+        run.step_on(point, f"a step on point {point + 1:,}")
+        self._rhythm.looked(trainer.steps)
+        if run.divergence is None and run.limits.may_stop(trainer):
+            run.stopped_by = run.limits.stops(trainer, run.evaluation)
+
     def _go_on(self) -> None:
         self._run.move_on()
         if not self.is_playing:
@@ -176,7 +189,7 @@ class Player:
         self._rhythm.looked(self._run.trainer.steps)
 
     def apply(self, command: Apply) -> Applied | Refused:
-        """Change the experiment, or bring back an earlier run; training goes on if it did."""
+        """Change the experiment or parameters, or bring back a run; training goes on if it did."""
         before = self._run.trainer.experiment
         try:
             experiment = checked(command.experiment)
@@ -195,43 +208,45 @@ class Player:
         """Do what ``apply`` was asked for; return whether an earlier run was brought back."""
         if command.run is None or command.run == self._run.number:
             if change.rebuilds:
-                self._begin_anew(experiment)
+                self._begin_anew(experiment, command.parameters)
             else:
-                self._edit(experiment, command.label)
+                self._edit(experiment, command)
             return False
         kept = self._shelf.find(command.run)
         if kept is None or change_between(kept.experiment, experiment).rebuilds:
-            self._begin_anew(experiment)
+            self._begin_anew(experiment, command.parameters)
             return False
-        self._bring_back(kept, experiment, command.label)
+        self._bring_back(kept, experiment, command)
         return True
 
-    def _edit(self, experiment: Experiment, label: str) -> None:
+    def _edit(self, experiment: Experiment, command: Apply) -> None:
         # Whether it has diverged already cannot be found out once it is another experiment's run.
         self._run.glance()
-        self._run.trainer.apply(experiment)
-        self._run.edited(label)
+        self._run.trainer.apply(experiment, command.parameters)
+        self._run.edited(command.label)
         self._pace.be_careful()
 
     def reset(self) -> None:
         """Begin the run anew with the same initial weights."""
         self._begin_anew(self._run.trainer.experiment)
 
-    def _begin_anew(self, experiment: Experiment) -> None:
+    def _begin_anew(
+        self, experiment: Experiment, parameters: tuple[ParameterValue, ...] = ()
+    ) -> None:
         present = self._run.trainer
         same_data = experiment.data == present.experiment.data
         trainer = Trainer(experiment, present.prepared if same_data else None)
+        trainer.apply(experiment, parameters)
         self._replace_run(RecordedRun(self._runs + 1, trainer, LimitWatch(self._limits)))
         self._runs += 1
 
-    def _bring_back(self, kept: KeptRun, experiment: Experiment, label: str) -> None:
+    def _bring_back(self, kept: KeptRun, experiment: Experiment, command: Apply) -> None:
         trainer = Trainer(kept.experiment, kept.prepared)
         trainer.restore(kept.state)
-        if experiment != kept.experiment:
-            trainer.apply(experiment)
-        run = RecordedRun(kept.run, trainer, kept.limits, kept.history)
-        if experiment != kept.experiment:
-            run.edited(label)
+        trainer.apply(experiment, command.parameters)
+        run = RecordedRun(kept.run, trainer, kept.limits, kept.history, kept.spreads)
+        if experiment != kept.experiment or command.parameters:
+            run.edited(command.label)
         self._shelf.forget(kept.run)
         self._replace_run(run)
 
@@ -249,34 +264,10 @@ class Player:
 
     def snapshot(self, request: SnapshotRequest) -> Snapshot:
         """Answer a request; the figures of a paused run are brought up to date for it."""
-        run, trainer, observer = self._run, self._run.trainer, self._observer
+        run = self._run
         if not run.is_known and (not self.is_playing or self._looks.allows()):
             self._look()
-        plane, prepared = request.plane, trainer.prepared
-        dense_layers = trainer.network.dense_layers
-        scene = observer.scene(plane)
-        has_scene = request.scene_identity == scene.identity
-        return Snapshot(
-            run=run.number,
-            revision=self._revision,
-            steps=trainer.steps,
-            epochs=trainer.epochs,
-            steps_per_epoch=trainer.steps_per_epoch,
-            units=(trainer.network.inputs, *(layer.units for layer in dense_layers)),
-            is_playing=self.is_playing,
-            steps_per_second=self._meter.steps_per_second if self.is_playing else 0.0,
-            learning_rate=trainer.learning_rate,
-            evaluation=run.evaluation,
-            evaluated_at=run.evaluated_at,
-            train_points=len(prepared.train),
-            test_points=len(prepared.test),
-            history=run.history.view(request.history_columns) if request.history_columns else None,
-            layers=observer.layers() if request.layers else None,
-            scene=None if has_scene else scene,
-            scene_identity=scene.identity,
-            field=observer.field(plane, request.field) if request.field else None,
-            reading=observer.reading(plane, *request.crosshair) if request.crosshair else None,
-            mistakes=observer.mistakes(plane) if request.mistakes else None,
-            divergence=run.divergence,
-            stopped_by=run.stopped_by,
+        speed = self._meter.steps_per_second if self.is_playing else 0.0
+        return answer_of(
+            request, run, self._observer, Playing(self._revision, self.is_playing, speed)
         )

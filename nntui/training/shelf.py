@@ -7,6 +7,7 @@ from nntui.data.preparation import Prepared
 from nntui.experiment.experiment import Experiment
 from nntui.training.history import History
 from nntui.training.limit_watch import LimitWatch
+from nntui.training.spreads import Spreads
 from nntui.training.state import TrainerState
 
 MOST_RUNS = 256
@@ -27,6 +28,7 @@ class KeptRun:
         state: Where it was.
         history: How its figures came about.
         limits: Which limits it has reached.
+        spreads: How the numbers of its layers have been spread.
     """
 
     run: int
@@ -35,11 +37,13 @@ class KeptRun:
     state: TrainerState
     history: History
     limits: LimitWatch
+    spreads: Spreads
 
     @property
     def nbytes(self) -> int:
         """How much memory it takes, its data aside."""
-        return self.state.parameters.nbytes + self.state.optimizer.nbytes + self.history.nbytes
+        state = self.state.parameters.nbytes + self.state.optimizer.nbytes
+        return state + self.history.nbytes + self.spreads.nbytes
 
 
 class Shelf:

@@ -9,7 +9,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from nntui.anatomy.values import Anatomy
 from nntui.data.facts import Task
+from nntui.explain.page import Page
 from nntui.training.divergence import Divergence
 from nntui.training.evaluation import Evaluation
 from nntui.training.history import HistoryView
@@ -221,6 +223,9 @@ class Snapshot:
             not asked for, or for a regression.
         divergence: Why training stopped by itself, if it left the finite numbers.
         stopped_by: The limit that paused training, in words; empty where none did.
+        anatomy: The inside of the network; None where it was not asked for.
+        page: A page of the next update; None where it was not asked for, or ``page_refused``.
+        page_refused: Why there is no such page, for the user; empty otherwise.
     """
 
     run: int
@@ -245,3 +250,6 @@ class Snapshot:
     mistakes: NDArray[np.bool_] | None
     divergence: Divergence | None
     stopped_by: str
+    anatomy: Anatomy | None = None
+    page: Page | None = None
+    page_refused: str = ""

@@ -12,6 +12,19 @@ RandomState: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
+class EpochStart:
+    """How an epoch was drawn: its generators before, where any numbers were drawn.
+
+    Attributes:
+        shuffling: The generator of orders; None where the points' own order was taken.
+        augmenting: The generator of augmentation; None where there is none.
+    """
+
+    shuffling: RandomState | None
+    augmenting: RandomState | None
+
+
+@dataclass(frozen=True, eq=False)
 class TrainerState:
     """Everything that decides how a run goes on, apart from its experiment.
 

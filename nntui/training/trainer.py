@@ -5,7 +5,7 @@ numbers come from four generators that all start from the experiment's seed.
 """
 
 import dataclasses
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from nntui.data.augment import Augmentation
 from nntui.data.preparation import Prepared
 from nntui.engine.schedules import ConstantRate
-from nntui.engine.training_step import TrainingStep
 from nntui.experiment.convert import checked
 from nntui.experiment.experiment import Experiment
 from nntui.training.assembly import (
@@ -28,21 +27,12 @@ from nntui.training.batches import Batches, PlannedStep, TrainingPoints
 from nntui.training.changes import Change, change_between
 from nntui.training.evaluation import Evaluation
 from nntui.training.evaluator import Evaluator
-from nntui.training.state import RandomState, TrainerState
+from nntui.training.parameters import ParameterValue, set_parameters
+from nntui.training.state import EpochStart, TrainerState
+from nntui.training.step_sizes import StepSizes
 
 _STEPS_BETWEEN_CLEANINGS = 1000
 """After how many steps each the optimizer forgets traces that only cost time."""
-
-_MOST_STEP_SIZES = 8
-"""How many sizes of batches are kept ready; going back into an epoch's middle may need new ones."""
-
-
-@dataclass(frozen=True, eq=False)
-class _EpochStart:
-    """How the present epoch was drawn: its generators before, where any numbers were drawn."""
-
-    shuffling: RandomState | None
-    augmenting: RandomState | None
 
 
 class Trainer:
@@ -93,24 +83,16 @@ class Trainer:
             shuffling=self._shuffling,
             augmenting=self._augmenting,
         )
-        self._steps_by_size: dict[int, TrainingStep] = {}
+        clip_norm = experiment.optimizer.clip_norm
+        self._step_of = StepSizes(self.network, self.optimizer, clip_norm)
         self._whole_epoch = self._planned(start=0)
         self._plan = self._whole_epoch
         self._done = 0
-        self._epoch_start: _EpochStart | None = None
+        self._epoch_start: EpochStart | None = None
 
     def _planned(self, start: int) -> list[PlannedStep]:
         """Return the steps of an epoch, from a point on."""
         return self._batches.plan(self.experiment.training.batch_size, self._step_of, start)
-
-    def _step_of(self, batch_size: int) -> TrainingStep:
-        if batch_size not in self._steps_by_size:
-            if len(self._steps_by_size) >= _MOST_STEP_SIZES:
-                self._steps_by_size.clear()
-            self._steps_by_size[batch_size] = TrainingStep(
-                self.network, self.optimizer, batch_size, self.experiment.optimizer.clip_norm
-            )
-        return self._steps_by_size[batch_size]
 
     @property
     def steps_per_epoch(self) -> int:
@@ -175,10 +157,28 @@ class Trainer:
             self._epoch_start = None
             self.epochs += 1
 
+    @np.errstate(all="ignore")
+    def step_on(self, point: int) -> None:
+        """Make one update from one training point alone, as it is without augmentation.
+
+        It counts as a step, but the epoch stays where it is: what comes after it are the batches
+        that would have come anyway.
+
+        Args:
+            point: The training point, counted from 0.
+        """
+        step = self._step_of(1)
+        self._batches.fill_with_point(step, point)
+        self.optimizer.begin_step(self.steps - self._optimizer_began, self.learning_rate)
+        step.run()
+        self.steps += 1
+        if self.steps % _STEPS_BETWEEN_CLEANINGS == 0:
+            self.optimizer.forget_traces()
+
     def _begin_epoch(self, *, shuffled: bool) -> None:
         """Draw the points and the order of an epoch."""
         shuffling, augmenting = self._shuffling.bit_generator, self._augmenting.bit_generator
-        start = _EpochStart(
+        start = EpochStart(
             shuffling.state if shuffled else None,
             augmenting.state if self._batches.vary else None,
         )
@@ -209,7 +209,7 @@ class Trainer:
 
     def state(self) -> TrainerState:
         """Return a copy of everything that decides how the run goes on."""
-        start = self._epoch_start or _EpochStart(shuffling=None, augmenting=None)
+        start = self._epoch_start or EpochStart(shuffling=None, augmenting=None)
         return TrainerState(
             parameters=self.network.parameters.copy(),
             optimizer=self.optimizer.state.copy(),
@@ -250,7 +250,7 @@ class Trainer:
             # Only an epoch of several batches, which have an order, can be left in the middle.
             self._begin_epoch(shuffled=True)
 
-    def apply(self, experiment: Experiment) -> Change:
+    def apply(self, experiment: Experiment, parameters: Sequence[ParameterValue] = ()) -> Change:
         """Change the experiment of the running trainer.
 
         What can be changed while training goes on keeps the parameters, the counters and, unless
@@ -259,17 +259,21 @@ class Trainer:
 
         Args:
             experiment: What to train from now on. It is checked.
+            parameters: What some weights and biases are to be afterwards.
 
         Returns:
             What was changed, and how.
 
         Raises:
             DataError: The data cannot be read, made or augmented so; nothing has changed then.
-            ExperimentError: The experiment makes no sense, or does not fit its data; nothing has
-                changed then.
+            ExperimentError: The experiment makes no sense, or does not fit its data, or there is
+                no place for a parameter; nothing has changed then.
         """
         experiment = checked(experiment)
         change = change_between(self.experiment, experiment)
+        if not change.keys:
+            set_parameters(self.network, parameters)
+            return change
         same_data = experiment.data == self.experiment.data
         changed = Trainer(experiment, self.prepared if same_data else None)
         if not change.rebuilds:
@@ -284,6 +288,7 @@ class Trainer:
                 optimizer_steps=taken,
             )
             changed.restore(state)
+        set_parameters(changed.network, parameters)
         # Nothing can fail any more: only now the changed trainer takes this one's place.
         vars(self).update(vars(changed))
         return change

@@ -24,6 +24,7 @@ from nntui.training.messages import (
     SetSpeed,
     SnapshotRequest,
     Started,
+    StepOn,
     Stop,
     WorkerStart,
 )
@@ -121,6 +122,8 @@ class _Worker:
                 _send(self._connection, player.apply(command))
             case Advance():
                 player.advance(command)
+            case StepOn():
+                player.step_on(command)
             case SetSpeed():
                 player.set_speed(command.steps_per_second)
             case Play():

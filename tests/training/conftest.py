@@ -72,7 +72,7 @@ def batches_seen(monkeypatch):
 
             self.run = run
 
-    monkeypatch.setattr("nntui.training.trainer.TrainingStep", WatchedStep)
+    monkeypatch.setattr("nntui.training.step_sizes.TrainingStep", WatchedStep)
     return seen
 
 

@@ -22,9 +22,12 @@ LIVE = {
     "layers.*.activation.negative_slope",
     "layers.*.dropout",
     "layers.*.trainable",
+    "layers.*.frozen_units",
+    "layers.*.silenced_units",
     "output.loss",
     "output.loss.delta",
     "output.trainable",
+    "output.frozen_units",
     "optimizer",
     "optimizer.beta_1",
     "optimizer.beta_2",
@@ -127,6 +130,8 @@ def another_value(described, value):
         return not value
     if described.type_text == "list of texts":
         return (*value, "x1")
+    if described.type_text == "list of whole numbers":
+        return (*value, 2)
     return "other" if described.type_text == "text" else (value or 0) + 1
 
 

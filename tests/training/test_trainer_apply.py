@@ -23,6 +23,9 @@ LIVE_CHANGES = [
     ("layers.0.dropout", 0.5),
     ("layers.1.dropout", 0.0),
     ("layers.0.trainable", False),
+    ("layers.0.frozen_units", [1, 3]),
+    ("layers.1.silenced_units", [2]),
+    ("output.frozen_units", [2]),
     ("output.trainable", False),
     ("output.loss", "mean_squared_error"),
 ]

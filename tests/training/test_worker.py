@@ -13,6 +13,8 @@ from nntui.training.messages import (
     Apply,
     BackToFinite,
     Failed,
+    ParameterPlace,
+    ParameterValue,
     Pause,
     Play,
     Refused,
@@ -20,6 +22,7 @@ from nntui.training.messages import (
     SetSpeed,
     SnapshotRequest,
     Started,
+    StepOn,
     Stop,
     WorkerStart,
 )
@@ -273,6 +276,32 @@ class TestEdits:
         snapshot = worker.ask()
         assert (snapshot.run, snapshot.steps) == (2, 0)
         assert snapshot.evaluation == Trainer(small()).evaluate()
+
+
+class TestInside:
+    def test_a_number_and_a_step_on_one_point_arrive_in_their_order(self, app, small):
+        worker = app()
+        worker.tell(StepOn(3))
+        place = ParameterPlace(2, 4, 1)
+        reply = worker.edit(1, small(), "bias", parameters=(ParameterValue(place, 0.5),))
+        assert isinstance(reply, Applied)
+        worker.tell(StepOn(4))
+        trainer = Trainer(small())
+        trainer.step_on(3)
+        trainer.network.dense_layers[2].biases[1] = 0.5
+        trainer.step_on(4)
+        snapshot = worker.ask()
+        assert (snapshot.steps, snapshot.is_playing) == (2, False)
+        assert snapshot.evaluation == trainer.evaluate()
+
+    def test_a_number_for_no_place_is_refused(self, app, small):
+        place = ParameterPlace(2, 5, 0)
+        reply = app().edit(1, small(), "bias", parameters=(ParameterValue(place, 0.5),))
+        assert reply == Refused(
+            1,
+            "layer 3, neuron 1, weight 6: expected 1 to 4, because the neuron has "
+            "4 weights and a bias",
+        )
 
 
 class TestDivergence:
