@@ -1,17 +1,20 @@
 """Edits: those to undo and to redo, with the runs that belonged to them, and those sent."""
 
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from nntui.experiment.experiment import Experiment
-from nntui.training.messages import Apply
+from nntui.training.messages import Apply, ParameterPlace, ParameterValue
 
 MOST_EDITS = 200
 """How many edits can be undone."""
 
 Outcome = Callable[[str], None]
 """Told the reason why an edit was refused, or an empty text when it was taken in."""
+
+Values = tuple[ParameterValue, ...]
+"""Numbers for some weights and biases."""
 
 
 @dataclass(frozen=True)
@@ -22,11 +25,15 @@ class Edited:
         experiment: The experiment.
         revision: The edit that had led to it, which tells the run that belonged to it.
         label: The edit that led away from it, in a few words.
+        values_before: What the parameters that the edit changed were before it.
+        values_after: What they were after it.
     """
 
     experiment: Experiment
     revision: int
     label: str
+    values_before: Values = ()
+    values_after: Values = ()
 
 
 class Edits:
@@ -54,7 +61,7 @@ class Edits:
         if not self._past:
             return None
         before = self._past.pop()
-        self._future.append(Edited(present, revision, before.label))
+        self._future.append(replace(before, experiment=present, revision=revision))
         return before
 
     def redo(self, present: Experiment, revision: int) -> Edited | None:
@@ -62,7 +69,7 @@ class Edits:
         if not self._future:
             return None
         after = self._future.pop()
-        self._past.append(Edited(present, revision, after.label))
+        self._past.append(replace(after, experiment=present, revision=revision))
         return after
 
     def copy(self) -> "Edits":
@@ -80,11 +87,13 @@ class SentEdit:
         apply: What the trainer is told.
         edits: What can be undone and redone once it has been made.
         outcome: Told how it went.
+        pending: What parameters are afterwards that no snapshot has shown yet.
     """
 
     apply: Apply
     edits: Edits
     outcome: Outcome | None
+    pending: Mapping[ParameterPlace, float]
 
     def tell(self, reason: str) -> None:
         """Tell whoever asked how it went."""
@@ -100,8 +109,10 @@ class AcceptedEdit:
         experiment: The experiment that it led to.
         revision: Its number; 0 for the experiment that the trainer began with.
         edits: What could be undone and redone then.
+        pending: What parameters were that no snapshot had shown yet.
     """
 
     experiment: Experiment
     revision: int
     edits: Edits
+    pending: dict[ParameterPlace, float]

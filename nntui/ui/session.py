@@ -13,10 +13,10 @@ from nntui.training.history import HistoryView
 from nntui.training.messages import (
     Advance,
     Applied,
-    Apply,
     BackToFinite,
     Command,
     Failed,
+    ParameterPlace,
     Pause,
     Play,
     Refused,
@@ -25,9 +25,11 @@ from nntui.training.messages import (
     SetSpeed,
     SnapshotRequest,
     Started,
+    StepOn,
 )
 from nntui.training.snapshot import LayerStatistics, Scene, Snapshot
-from nntui.ui.edits import AcceptedEdit, Edited, Edits, Outcome, SentEdit
+from nntui.ui.edited_experiment import EditedExperiment
+from nntui.ui.edits import Outcome, Values
 
 SPEEDS = (1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 10000.0, None)
 """Steps a second that training can be held back to; None for the machine's own speed."""
@@ -50,7 +52,6 @@ class Session:
         send: Sends a command to the trainer.
 
     Attributes:
-        experiment: The experiment as the user sees it; the trainer may be a moment behind.
         snapshot: The last snapshot of this experiment's run; None before the first.
         scene: The last scene that came.
         scene_data: The settings of the data that the scene shows.
@@ -61,7 +62,6 @@ class Session:
     """
 
     def __init__(self, experiment: Experiment, send: Callable[[Command], None]) -> None:
-        self.experiment = experiment
         self.snapshot: Snapshot | None = None
         self.scene: Scene | None = None
         self.scene_data: DataSettings | None = None
@@ -71,15 +71,15 @@ class Session:
         self.failure = ""
         self._notice = ""
         self._send = send
-        self._edits = Edits()
+        self._edited = EditedExperiment(experiment, send)
         self._speed = len(SPEEDS) - 1
-        self._revision = 0
-        self._accepted = AcceptedEdit(experiment, 0, Edits())
-        self._run_of_revision: dict[int, int] = {}
-        self._sent: SentEdit | None = None
-        self._waiting: SentEdit | None = None
         # Whether the snapshot that comes was asked for after the last word about playing.
         self._tells_playing = True
+
+    @property
+    def experiment(self) -> Experiment:
+        """The experiment as the user sees it; the trainer may be a moment behind."""
+        return self._edited.experiment
 
     @property
     def notice(self) -> str:
@@ -102,7 +102,7 @@ class Session:
     def _why_paused(self) -> str:
         """Why the run, as the user sees it, has paused by itself; empty where it has not."""
         snapshot = self.snapshot
-        if self.is_playing or snapshot is None or snapshot.revision != self._revision:
+        if self.is_playing or snapshot is None or snapshot.revision != self._edited.revision:
             return ""
         return _said_by(snapshot)
 
@@ -124,6 +124,12 @@ class Session:
         self.notice = ""
         self._set_playing(False)
         self._send(Advance(steps, epochs))
+
+    def step_on(self, point: int) -> None:
+        """Make one step from one training point alone, counted from 0, and pause."""
+        self.notice = ""
+        self._set_playing(False)
+        self._send(StepOn(point))
 
     def _set_playing(self, is_playing: bool) -> None:
         """Show at once what the trainer is about to be told."""
@@ -158,28 +164,35 @@ class Session:
             label: What is edited, in a few words.
             outcome: Told how it went; None shows a refusal as a notice.
         """
-        if experiment == self.experiment:
-            if outcome:
-                outcome("")
-            return
-        self._edits.made(Edited(self.experiment, self._revision, label))
-        self._submit(experiment, label, run=None, outcome=outcome)
+        if experiment != self.experiment:
+            self.notice = ""
+        self._edited.become(experiment, label, outcome)
+
+    def set_parameters(
+        self, before: Values, after: Values, label: str, outcome: Outcome | None = None
+    ) -> None:
+        """Edit single weights and biases of the network.
+
+        Args:
+            before: What they are now, as the screen shows them: what an undo puts back.
+            after: What they are to be, in the same places.
+            label: What is edited, in a few words.
+            outcome: Told how it went; None shows a refusal as a notice.
+        """
+        self.notice = ""
+        self._edited.set_parameters(before, after, label, outcome)
+
+    def pending_value(self, place: ParameterPlace) -> float | None:
+        """Return the number that an edit has given to a place and no snapshot has shown yet."""
+        return self._edited.pending_value(place)
 
     def undo(self) -> None:
         """Take the last edit back; a run that it ended comes back with its weights."""
-        before = self._edits.undo(self.experiment, self._revision)
-        if before is None:
-            self.notice = "There is nothing to undo."
-            return
-        self._return_to(before, f"undo {before.label}")
+        self.notice = "" if self._edited.undo() else "There is nothing to undo."
 
     def redo(self) -> None:
         """Make the edit that was undone again."""
-        after = self._edits.redo(self.experiment, self._revision)
-        if after is None:
-            self.notice = "There is nothing to redo."
-            return
-        self._return_to(after, f"redo {after.label}")
+        self.notice = "" if self._edited.redo() else "There is nothing to redo."
 
     def next_seed(self) -> None:
         """Begin again with other initial weights."""
@@ -205,22 +218,24 @@ class Session:
             case Snapshot():
                 self._look_at(reply)
             case Applied():
-                self._applied(reply)
-            case Refused():
-                self._refused(reply)
+                self._edited.applied(reply)
+            case Refused(reason=reason):
+                if not self._edited.refused(reason):
+                    self.notice = reason
             case Failed(reason=reason):
                 self.failure = reason
             case Started(run=run, warnings=warnings):
-                self._run_of_revision[0] = run
+                self._edited.belongs_to(run)
                 self.notice = " ".join(warnings)
 
     def _look_at(self, snapshot: Snapshot) -> None:
-        if snapshot.revision != self._revision:
+        if snapshot.revision != self._edited.revision:
             # It shows the experiment before an edit that the screen shows already.
             return
         before, self.snapshot = self.snapshot, snapshot
+        self._edited.was_shown()
         # A reset has begun another run of the same experiment.
-        self._run_of_revision[snapshot.revision] = snapshot.run
+        self._edited.belongs_to(snapshot.run)
         if before is not None and before.run != snapshot.run:
             self.layers = self.history = None
         if snapshot.scene is not None:
@@ -237,52 +252,3 @@ class Session:
         if said and said != _said_by(before):
             # It is newer than whatever the user was told before.
             self._notice = ""
-
-    def _submit(
-        self,
-        experiment: Experiment,
-        label: str,
-        *,
-        run: int | None,
-        outcome: Outcome | None = None,
-    ) -> None:
-        """Show an experiment at once, and let the trainer follow."""
-        self.notice = ""
-        self.experiment = experiment
-        self._revision += 1
-        sent = SentEdit(Apply(self._revision, experiment, label, run), self._edits.copy(), outcome)
-        if self._sent is None:
-            self._sent = sent
-            self._send(sent.apply)
-            return
-        # Only the newest edit counts: a trainer of many points may take a second for each.
-        if self._waiting is not None:
-            self._waiting.tell("")
-        self._waiting = sent
-
-    def _return_to(self, edited: Edited, label: str) -> None:
-        run = self._run_of_revision.get(edited.revision)
-        self._submit(edited.experiment, label, run=run)
-
-    def _applied(self, applied: Applied) -> None:
-        self._run_of_revision[applied.revision] = applied.run
-        sent = self._sent
-        if sent is None:
-            return
-        self._accepted = AcceptedEdit(sent.apply.experiment, applied.revision, sent.edits)
-        self._sent, self._waiting = self._waiting, None
-        if self._sent is not None:
-            self._send(self._sent.apply)
-        sent.tell("")
-
-    def _refused(self, refused: Refused) -> None:
-        sent, waiting = self._sent, self._waiting
-        self._sent = self._waiting = None
-        # What waits was made on top of what has been refused.
-        accepted = self._accepted
-        self.experiment, self._revision = accepted.experiment, accepted.revision
-        self._edits = accepted.edits.copy()
-        if sent is None or sent.outcome is None:
-            self.notice = refused.reason
-        for one in filter(None, (sent, waiting)):
-            one.tell(refused.reason)

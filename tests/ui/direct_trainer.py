@@ -17,6 +17,7 @@ from nntui.training.messages import (
     SetSpeed,
     SnapshotRequest,
     Started,
+    StepOn,
     Stop,
     WorkerStart,
 )
@@ -96,6 +97,8 @@ class DirectTrainer:
                 player.advance(command)
                 while player.is_playing:
                     player.train()
+            case StepOn():
+                player.step_on(command)
             case SetSpeed():
                 player.set_speed(command.steps_per_second)
             case Play():

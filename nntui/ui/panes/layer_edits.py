@@ -4,10 +4,13 @@ import msgspec
 
 from nntui.experiment.convert import checked
 from nntui.experiment.experiment import Experiment, LayerSettings
+from nntui.experiment.unit_numbers import without_named_units
 
 
 def with_layer_added(experiment: Experiment, position: int) -> Experiment:
     """Add a hidden layer like the one before it; the first of all gets the defaults.
+
+    What is said of single neurons of that layer does not hold for the new one.
 
     Args:
         experiment: A checked experiment.
@@ -17,7 +20,7 @@ def with_layer_added(experiment: Experiment, position: int) -> Experiment:
         ExperimentError: There can be no more layers, or the optimizer trains none.
     """
     layers = experiment.layers
-    new = layers[position - 1] if position else LayerSettings()
+    new = without_named_units(layers[position - 1]) if position else LayerSettings()
     return _with(experiment, (*layers[:position], new, *layers[position:]))
 
 

@@ -52,3 +52,20 @@ def test_what_makes_no_sense_is_refused():
         with_layer_added(full, 4)
     with pytest.raises(ExperimentError, match="single layer"):
         with_layer_added(perceptron, 0)
+
+
+def test_frozen_and_silenced_neurons_travel_with_their_layer_and_are_not_copied():
+    settings = [
+        ("layers", [3, 5]),
+        ("layers.1.frozen_units", [5]),
+        ("layers.1.silenced_units", [4]),
+    ]
+    experiment = experiment_with(Experiment(), settings)
+
+    moved = with_layer_moved(experiment, 1, -1)
+    assert moved.layers == experiment.layers[::-1]
+
+    added = with_layer_added(moved, 1)
+    assert units(added) == [5, 5, 3]
+    assert added.layers[1] == LayerSettings(units=5)
+    assert added.layers[0].frozen_units == (5,)

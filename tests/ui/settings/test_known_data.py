@@ -27,7 +27,7 @@ def test_points_tell_their_columns_and_classes(in_app, tmp_path):
         assert class_count(app.session, facts) == 2
 
         # Those of the old data are not taken for those of new ones that are not there yet.
-        app.session.experiment = experiment_with(app.experiment, [("data.label", "height")])
+        app.session._edited.experiment = experiment_with(app.experiment, [("data.label", "height")])
         assert known_facts(app.session).input_names == ()
 
     in_app(story, experiment_with(Experiment(), [("data.source", "mine.csv")]))
