@@ -57,6 +57,19 @@ def plane_axes(
     )
 
 
+def bare_axes(columns: int, rows: int, extent: Area) -> Axes:
+    """Lay out a picture of the plane without axes: the canvas fills the rectangle.
+
+    Args:
+        columns: The width, in cells.
+        rows: The height, in cells.
+        extent: Where the points lie.
+    """
+    columns, rows = max(columns, 0), max(rows, 0)
+    whole = Axes(columns, rows, Canvas(0, 0, columns, rows), Area(0.0, 1.0, 0.0, 1.0))
+    return _with_area(whole, extent)
+
+
 def framed_axes(
     columns: int,
     rows: int,
