@@ -15,11 +15,13 @@ from textual.theme import Theme, ThemeProvider
 from nntui.training.messages import Reply
 from nntui.training.snapshot import Snapshot
 from nntui.ui import actions, files
+from nntui.ui.action_table import APP
 from nntui.ui.commands import Commands, Palette
 from nntui.ui.direct import DirectWriter
 from nntui.ui.frames import Frames
 from nntui.ui.ink import PLAIN_INK, ink_of
 from nntui.ui.messages import TrainerSaid
+from nntui.ui.playground_screen import PlaygroundScreen
 from nntui.ui.session import Session
 from nntui.ui.signals import end_on_signals
 from nntui.ui.terminal.choice import driver_class
@@ -31,7 +33,6 @@ from nntui.ui.terminal.shown import (
     is_real,
     when_asked,
 )
-from nntui.ui.train_screen import TrainScreen
 
 
 class Trainer(Protocol):
@@ -52,7 +53,7 @@ class NntuiApp(App[str]):
     """
 
     TITLE = "nntui"
-    BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(actions.APP)]
+    BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(APP)]
 
     def __init__(
         self, session: Session, trainer: Trainer, experiment_file: str | None = None
@@ -66,12 +67,12 @@ class NntuiApp(App[str]):
         self._frames = Frames(
             self._ask, self.set_timer, lambda: is_blocked(self._driver), time.monotonic
         )
-        self.train_screen = TrainScreen(session, self._frames.want)
+        self.playground = PlaygroundScreen(session, self._frames.want)
 
     def on_mount(self) -> None:
         """Open the view, and begin to listen and to ask."""
         self.theme_changed_signal.subscribe(self, self._use_theme)
-        self.push_screen(self.train_screen)
+        self.push_screen(self.playground)
 
     def on_ready(self) -> None:
         """Ask for the first frame."""
@@ -80,7 +81,7 @@ class NntuiApp(App[str]):
         if not self.is_headless:
             end_on_signals(lambda code: self.exit(return_code=code))
         if is_real(self._driver):
-            self.train_screen.write_directly(DirectWriter(self._write_frame))
+            self.playground.write_directly(DirectWriter(self._write_frame))
         ask_now(self._driver)
         resumed = cast("Signal[object]", self.app_resume_signal)  # pyright: ignore[reportUnknownMemberType] - Textual leaves it open
         resumed.subscribe(self, lambda _: self._frames.restart())
@@ -92,7 +93,7 @@ class NntuiApp(App[str]):
     def _ask(self, slow: bool) -> None:
         scene = self.session.scene
         identity = -1 if scene is None else scene.identity
-        self.session.ask(self.train_screen.request(identity, slow=slow))
+        self.session.ask(self.playground.request(identity, slow=slow))
 
     def on_trainer_said(self, message: TrainerSaid) -> None:
         """Take in what the trainer says, and show it."""
@@ -101,7 +102,7 @@ class NntuiApp(App[str]):
         if self.session.failure:
             self.exit(self.session.failure, return_code=1)
         elif not isinstance(reply, Snapshot):
-            self.train_screen.show_session()
+            self.playground.show_session()
             self._frames.want()
         else:
             self._show(reply)
@@ -112,7 +113,7 @@ class NntuiApp(App[str]):
     def _show(self, snapshot: Snapshot) -> None:
         self._frames.arrived()
         if snapshot is self.session.snapshot:
-            self.train_screen.show_snapshot(snapshot, self._frames.per_second)
+            self.playground.show_snapshot(snapshot, self._frames.per_second)
         else:
             # It shows the run before an edit: another one is on its way.
             self._frames.want()
@@ -135,26 +136,26 @@ class NntuiApp(App[str]):
         ink = PLAIN_INK
         if not self.no_color:
             ink = ink_of(self.get_css_variables(), is_dark=theme.dark)
-        self.train_screen.use_ink(ink)
+        self.playground.use_ink(ink)
 
     def pop_screen(self) -> AwaitComplete:
         """Close what lies before the view."""
         # Textual's palette closes twice at two quick presses of enter; the view has to stay.
-        if self.screen is self.train_screen:
+        if self.screen is self.playground:
             return AwaitComplete.nothing()
         return super().pop_screen()
 
     def say(self, text: str) -> None:
         """Tell the user something, above the footer."""
         self.session.notice = text
-        self.train_screen.show_session()
+        self.playground.show_session()
 
     def action_help(self) -> None:
         """Show every key, those of the pane with the keyboard first, and the glossary."""
         # Few sessions begin with the help: its glossary is not read before the first frame.
         from nntui.ui.dialogs.help import HelpScreen  # noqa: PLC0415
 
-        self.push_screen(HelpScreen(self.train_screen.focused_pane))
+        self.push_screen(HelpScreen(self.playground.focused_pane))
 
     def action_help_quit(self) -> None:
         """Tell somebody who presses Ctrl+C how to leave."""

@@ -1,36 +1,58 @@
-"""The three narrow parts of the Train view: header, notice and footer."""
+"""The three narrow parts around the panes: header, notice and footer."""
 
 import textwrap
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.message import Message
 
 from nntui.training.snapshot import Snapshot
-from nntui.ui.actions import Action, footer_actions
+from nntui.ui.action_table import Action
+from nntui.ui.actions import footer_actions
 from nntui.ui.canvas import Canvas
-from nntui.ui.figures import short_count, speed_text
+from nntui.ui.figures import figure, short_count, speed_text
+from nntui.ui.layout import NUMBERS, TRAIN, VIEWS, View
 from nntui.ui.pane import Picture
 from nntui.ui.session import Session
 
 _NAME = "nntui"
 
+_LEFT_OF_PROGRESS = 42
+"""The columns that the program's name and the views take."""
+
 
 class HeaderBar(Picture):
-    """What is being trained, how far it is, and how fast."""
+    """The views, what is being trained, how far it is, and how fast."""
 
     DEFAULT_CSS = "HeaderBar { height: 1; }"
+
+    class Pressed(Message):
+        """A view's tab was clicked.
+
+        Attributes:
+            view: Which one.
+        """
+
+        def __init__(self, view: View) -> None:
+            super().__init__()
+            self.view = view
 
     def __init__(self, session: Session, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._session = session
         self.frames_per_second = 0.0
+        self.view = TRAIN
+        self._tabs: list[tuple[range, View]] = []
 
     def paint(self, canvas: Canvas) -> None:
         """Draw as much as fits: what changes stands at the right, and goes last."""
         session, snapshot = self._session, self._session.snapshot
         right = [] if snapshot is None else self._progress(snapshot)
-        while right and len("   ".join(right)) > canvas.columns - 2:
+        # The views come before all but the first part, where there is room for both.
+        both = _LEFT_OF_PROGRESS + len("".join(right[:1]))
+        taken = _LEFT_OF_PROGRESS if canvas.columns >= both else 2
+        while right and len("   ".join(right)) > canvas.columns - taken:
             right.pop()
         status = "   ".join(right)
         start = canvas.columns - len(status) - 1
@@ -38,25 +60,51 @@ class HeaderBar(Picture):
         canvas.put(0, start, status, look)
         if len(_NAME) + 2 > start:
             return
-        column = canvas.put(0, 1, _NAME, self.ink.title) + 2
+        column = self._paint_tabs(canvas, canvas.put(0, 1, _NAME, self.ink.title) + 2, start - 2)
         for part in _described(session):
             if column + len(part) > start - 2:
                 break
             column = canvas.put(0, column, part, self.ink.muted)
 
+    def _paint_tabs(self, canvas: Canvas, column: int, stop: int) -> int:
+        """Draw the views, the one that is shown apart from the others; return where they end."""
+        self._tabs = []
+        for view in VIEWS:
+            text = f" {NUMBERS[view.panes[0]]} {view.title} "
+            if column + len(text) > stop:
+                break
+            look = self.ink.cursor if view is self.view else self.ink.muted
+            self._tabs.append((range(column, column + len(text)), view))
+            column = canvas.put(0, column, text, look)
+        return column + 2
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the view that was clicked."""
+        for place, view in self._tabs:
+            if event.x in place:
+                self.post_message(self.Pressed(view))
+
     def _progress(self, snapshot: Snapshot) -> list[str]:
         """Say how far the run is, and how fast, in parts of falling weight."""
         session = self._session
         epoch, step = f"epoch {snapshot.epochs:,}", f"step {snapshot.steps:,}"
+        # The Train view has a chart of the loss.
+        loss = [] if self.view is TRAIN else [_losses(snapshot)]
         held = [] if session.speed is None else [f"held to {_speed(session.speed)}"]
         if not session.is_playing:
-            return [f"‖ {epoch}", step, *held]
+            return [f"‖ {epoch}", *loss, step, *held]
         if held:
             # So slow that each step counts.
-            return [f"▶ {epoch}", step, *held]
+            return [f"▶ {epoch}", *loss, step, *held]
         frames = self.frames_per_second
         speed = _speed(snapshot.steps_per_second)
-        return [f"▶ {epoch}", speed, *([f"{frames:.0f} fps"] if frames else [])]
+        return [f"▶ {epoch}", *loss, speed, *([f"{frames:.0f} fps"] if frames else [])]
+
+
+def _losses(snapshot: Snapshot) -> str:
+    found = snapshot.evaluation
+    test = "" if found.test_loss is None else f" · test {figure(found.test_loss)}"
+    return f"loss {figure(found.train_loss)}{test}"
 
 
 def _speed(steps_per_second: float) -> str:

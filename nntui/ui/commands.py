@@ -6,7 +6,7 @@ from functools import partial
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
-from nntui.ui.actions import ACTIONS, APP, RUN, VIEW, Action
+from nntui.ui.action_table import ACTIONS, APP, RUN, VIEW, Action
 
 
 class Palette(CommandPalette):
@@ -48,7 +48,7 @@ class Commands(Provider):
     async def _run(self, action: Action) -> None:
         name = action.name
         if action.scope not in (APP, RUN, VIEW):
-            name = f"in_pane('{action.scope}', '{action.name}')"
+            name = f"go_and('{action.scope}', '{action.name}')"
         namespace = self.app if action.scope == APP else self.screen
         await self.app.run_action(name, namespace)
 

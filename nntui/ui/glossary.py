@@ -6,6 +6,7 @@ The texts are in ``glossary.toml`` beside this file.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import NotRequired, TypedDict, cast
@@ -25,32 +26,42 @@ class Entry:
         text: What it means, in one to three sentences.
         keys: What of an experiment it explains: keys such as ``optimizer.momentum`` or
             ``layers.*.units``, choices such as ``activation=relu``.
+        see: Related terms, the closest first.
     """
 
     term: str
     text: str
     keys: tuple[str, ...] = ()
+    see: tuple[str, ...] = ()
 
 
 class _Table(TypedDict):
     term: str
     text: str
     keys: NotRequired[list[str]]
+    see: NotRequired[list[str]]
 
 
-def _read() -> Mapping[str, Entry]:
+@cache
+def glossary() -> Mapping[str, Entry]:
+    """Return every entry by its term, in alphabetical order.
+
+    The file is read at the first call: no frame waits for it.
+    """
     content = resources.files("nntui.ui").joinpath("glossary.toml").read_text("utf-8")
     tables = cast("list[_Table]", tomllib.loads(content)["entry"])
     entries = (
-        Entry(table["term"], table["text"], tuple(table.get("keys", ()))) for table in tables
+        Entry(
+            table["term"], table["text"], tuple(table.get("keys", ())), tuple(table.get("see", ()))
+        )
+        for table in tables
     )
     return MappingProxyType({entry.term: entry for entry in entries})
 
 
-GLOSSARY: Mapping[str, Entry] = _read()
-"""Every entry by its term, in alphabetical order."""
-
-_BY_KEY = {key: entry for entry in GLOSSARY.values() for key in entry.keys}
+@cache
+def _by_key() -> Mapping[str, Entry]:
+    return {key: entry for entry in glossary().values() for key in entry.keys}
 
 
 def entry_for_key(key: str) -> Entry | None:
@@ -82,4 +93,5 @@ def entry_for_choice(key: str, choice: str) -> Entry | None:
 
 def _found(key: str) -> Entry | None:
     """Look a key up by its whole path, then by the path that is the same in every layer."""
-    return _BY_KEY.get(key) or _BY_KEY.get(key.removeprefix("layers.*.").removeprefix("output."))
+    general = key.removeprefix("layers.*.").removeprefix("output.")
+    return _by_key().get(key) or _by_key().get(general)

@@ -1,5 +1,7 @@
 """A framed part of a view that draws itself and sends only what changed to the terminal."""
 
+from collections.abc import Sequence
+
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -7,6 +9,7 @@ from textual.widget import Widget
 from nntui.ui.canvas import Canvas, Look, Span
 from nntui.ui.direct import DirectWriter, is_in_plain_sight
 from nntui.ui.ink import PLAIN_INK, Ink
+from nntui.ui.terms import Topic, terms_of_pane
 
 _CORNERS = 6
 """The cells of a frame's upper edge that no text covers."""
@@ -127,6 +130,15 @@ class Pane(Picture, can_focus=True):
         texts = f"{self.number} {self.name_on_frame}", self.note, self.remark
         return self.size.width >= sum(len(text) + 2 for text in texts) + _CORNERS
 
+    def terms(self) -> Sequence[str]:
+        """List the terms of the glossary that stand here now, the most important first."""
+        return terms_of_pane(self.id or "")
+
+    @property
+    def topic(self) -> Topic | None:
+        """What is under the cursor, where there is more to say of it than the glossary does."""
+        return None
+
     def draw(self, canvas: Canvas) -> None:
         """Draw what is inside the frame.
 
@@ -134,6 +146,11 @@ class Pane(Picture, can_focus=True):
             canvas: Cells of the size of ``inner_size``.
         """
         raise NotImplementedError
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the pane has a place on the screen."""
+        return bool(self.size.width and self.size.height)
 
     @property
     def inner_size(self) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from nntui.experiment.experiment import Experiment
 from nntui.training.limits import Limits
 from nntui.training.messages import WorkerStart
 from nntui.training.worker_process import start_worker
-from nntui.ui.actions import ACTIONS
+from nntui.ui.action_table import ACTIONS
 from nntui.ui.app import NntuiApp
 from nntui.ui.dialogs.help import HelpScreen
 from nntui.ui.session import Session
@@ -132,12 +132,12 @@ async def press(pilot, *keys):
 
 async def see_that_it_answers(pilot):
     app, session = pilot.app, pilot.app.session
-    while app.screen is not app.train_screen:
+    while app.screen is not app.playground:
         await press(pilot, "escape")
     await press(pilot, "question_mark")
     assert isinstance(app.screen, HelpScreen)
     await press(pilot, "escape")
-    assert app.screen is app.train_screen
+    assert app.screen is app.playground
     session.become(Experiment(), "begin again")
     await session.until(lambda: session.snapshot.revision == session._revision)
     if not session.is_playing:

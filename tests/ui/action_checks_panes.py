@@ -5,7 +5,6 @@ from action_checks import checks
 
 from nntui.training.snapshot import Plane
 from nntui.ui.dialogs.choice import ChoiceDialog
-from nntui.ui.dialogs.message import MessageDialog
 from nntui.ui.dialogs.prompt import PromptDialog
 from nntui.ui.dialogs.settings import LayerDialog
 from nntui.ui.layout import LAYERS, LOSS, PARAMETERS, REGIONS
@@ -18,7 +17,7 @@ RATE = "optimizer.learning_rate"
 
 async def go_to_setting(app, key):
     """Go to a setting in the pane of the hyperparameters."""
-    form = app.app.train_screen.parameters_pane.form
+    form = app.app.playground.parameters_pane.form
     place = [row.key for row in form.rows].index(key)
     await app.press_at_once("2", *["up"] * form.cursor, *["down"] * place)
     assert form.row.key == key
@@ -30,7 +29,7 @@ def units(app):
 
 @checks(LAYERS, "cursor(-1)")
 async def _(app, key):
-    pane = app.app.train_screen.layers_pane
+    pane = app.app.playground.layers_pane
     await app.press("1", "down")
     before = app.looks(LAYERS)
     await app.press(key)
@@ -42,7 +41,7 @@ async def _(app, key):
 
 @checks(LAYERS, "cursor(1)")
 async def _(app, key):
-    pane = app.app.train_screen.layers_pane
+    pane = app.app.playground.layers_pane
     await app.press("1")
     before = app.looks(LAYERS)
     await app.press(key)
@@ -113,7 +112,7 @@ def _moves(direction, begin):
         await app.press("1", *["down"] * begin, key)
         assert units(app) == [4, 8]
         assert app.snapshot.units == (2, 4, 8, 3)
-        assert app.app.train_screen.layers_pane.cursor == 1 + (direction > 0)
+        assert app.app.playground.layers_pane.cursor == 1 + (direction > 0)
         await app.press(key)
         assert units(app) == [4, 8]
         assert f"is the {'last' if direction > 0 else 'first'} one" in app.says("notice")
@@ -125,7 +124,7 @@ _moves(1, begin=0)
 
 @checks(PARAMETERS, "cursor(-1)")
 async def _(app, key):
-    form = app.app.train_screen.parameters_pane.form
+    form = app.app.playground.parameters_pane.form
     await app.press("2", "down", "down")
     before = app.looks(PARAMETERS)
     await app.press(key)
@@ -137,7 +136,7 @@ async def _(app, key):
 
 @checks(PARAMETERS, "cursor(1)")
 async def _(app, key):
-    form = app.app.train_screen.parameters_pane.form
+    form = app.app.playground.parameters_pane.form
     await app.press("2")
     for place in range(1, len(form.rows)):
         await app.press(key)
@@ -180,16 +179,6 @@ async def _(app, key):
     await app.press(key)
     assert app.experiment.optimizer.learning_rate == 0.01
     assert "0.5" not in app.says(PARAMETERS).replace("0.50", "")
-
-
-@checks(PARAMETERS, "explain")
-async def _(app, key):
-    await go_to_setting(app, "training.batch_size")
-    await app.press(key)
-    assert isinstance(app.app.screen, MessageDialog)
-    assert "batch" in app.text
-    await app.press("escape")
-    assert app.app.screen is app.app.train_screen
 
 
 def _moves_crosshair(right, up):

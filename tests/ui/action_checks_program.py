@@ -10,7 +10,8 @@ from nntui.experiment.experiment import Experiment
 from nntui.experiment.toml_file import read_experiment, write_experiment
 from nntui.training.messages import SetSpeed
 from nntui.ui.dialogs.help import HelpScreen
-from nntui.ui.layout import LAYERS, LOSS, PANES, PARAMETERS, REGIONS
+from nntui.ui.dialogs.terms import TermsDialog
+from nntui.ui.layout import LAYERS, LOSS, PARAMETERS, REGIONS, TRAIN
 
 RUN, VIEW, APP = "run", "view", "app"
 DIVERGES = ("optimizer=sgd", "optimizer.learning_rate=1e30")
@@ -129,7 +130,7 @@ async def _(app, key):
 @checks(VIEW, "next_pane")
 async def _(app, key):
     visited = [app.focused]
-    for _ in PANES:
+    for _ in TRAIN.panes:
         await app.press(key)
         visited.append(app.focused)
     assert visited == [REGIONS, LAYERS, PARAMETERS, LOSS, REGIONS]
@@ -138,7 +139,7 @@ async def _(app, key):
 @checks(VIEW, "previous_pane")
 async def _(app, key):
     visited = [app.focused]
-    for _ in PANES:
+    for _ in TRAIN.panes:
         await app.press(key)
         visited.append(app.focused)
     assert visited == [REGIONS, LOSS, PARAMETERS, LAYERS, REGIONS]
@@ -169,9 +170,23 @@ async def _(app, key):
         await app.press(str(number), key)
         assert f"{number} {title}" in app.text
         assert app.part(app.focused).size == (120, WHOLE_HEIGHT - 2)
-        assert [p for p in PANES if app.part(p).size.width] == [app.focused]
+        assert [p for p in TRAIN.panes if app.part(p).size.width] == [app.focused]
         await app.press(key)
-        assert all(app.part(pane).size.width for pane in PANES)
+        assert all(app.part(pane).size.width for pane in TRAIN.panes)
+
+
+@checks(VIEW, "terms")
+async def _(app, key):
+    # What comes first is what is under the cursor.
+    for pane, found in (("1", "z above zero, 0 below"), ("2", "↻ begins the run anew")):
+        await app.press(pane, key)
+        assert isinstance(app.app.screen, TermsDialog)
+        assert found in app.text
+        # The same key closes what it has opened.
+        await app.press(key)
+        assert app.app.screen is app.app.playground
+    await app.press("down", "down", "down", key, "escape")
+    assert app.app.screen is app.app.playground
 
 
 @checks(APP, "help")
@@ -184,7 +199,7 @@ async def _(app, key):
     assert "momentum" in app.text
     assert "Add a layer" not in app.text
     await app.press("escape")
-    assert app.app.screen is app.app.train_screen
+    assert app.app.screen is app.app.playground
 
 
 @checks(APP, "command_palette")
@@ -192,7 +207,7 @@ async def _(app, key):
     await app.press(key)
     assert isinstance(app.app.screen, CommandPalette)
     await app.type("make one update", instead=False)
-    assert app.app.screen is app.app.train_screen
+    assert app.app.screen is app.app.playground
     assert "step 1" in app.says("header")
 
 
@@ -233,7 +248,7 @@ async def _(app, key):
     assert "other.toml" in app.text
     await app.type("other.toml")
     assert app.experiment == other
-    assert app.app.screen is app.app.train_screen
+    assert app.app.screen is app.app.playground
     await app.press("u")
     assert app.experiment == Experiment()
 

@@ -13,7 +13,8 @@ from driven_app import opened
 from nntui.experiment.experiment import Experiment
 
 # Before they are imported: their failures are to be as telling as those of tests.
-pytest.register_assert_rewrite("action_checks_program", "action_checks_panes")
+for checks in ("explain", "graph", "neuron", "panes", "program", "views"):
+    pytest.register_assert_rewrite(f"action_checks_{checks}")
 
 
 @pytest.fixture

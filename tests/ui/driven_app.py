@@ -65,6 +65,9 @@ class DrivenApp:
         rests = 0
         while rests < 2:
             await self.pilot.pause(0)
+            if (error := self.app._exception) is not None:
+                # Its message pump has ended, and would never come to rest.
+                raise error
             pumps = [self.app, *self.app.screen.walk_children(with_self=True)]
             rests = 0 if any(pump.message_queue_size for pump in pumps) else rests + 1
 
@@ -116,7 +119,7 @@ class DrivenApp:
     @property
     def focused(self) -> str:
         """The pane that has the keyboard."""
-        return self.app.train_screen.focused_pane
+        return self.app.playground.focused_pane
 
     @property
     def lines(self) -> list[str]:
@@ -131,7 +134,7 @@ class DrivenApp:
 
     def part(self, name: str) -> Picture:
         """A pane, the header, the notice or the footer."""
-        return self.app.train_screen.query_one(f"#{name}", Picture)
+        return self.app.playground.query_one(f"#{name}", Picture)
 
     def says(self, name: str) -> str:
         """What a part of the view says."""

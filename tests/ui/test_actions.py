@@ -2,13 +2,14 @@ from collections import Counter
 
 import pytest
 
-from nntui.ui.actions import ACTIONS, SCOPES, footer_actions
-from nntui.ui.layout import PANES
+from nntui.ui.action_table import ACTIONS, SCOPES
+from nntui.ui.actions import footer_actions, reach, scopes_of
+from nntui.ui.layout import NUMBERS
 
 
-@pytest.mark.parametrize("pane", PANES)
+@pytest.mark.parametrize("pane", NUMBERS)
 def test_no_key_means_two_things_at_once(pane):
-    active = [a for a in ACTIONS if a.everywhere or a.scope == pane]
+    active = [a for a in ACTIONS if reach(a, pane)]
     keys = Counter(key for action in active for key in action.keys)
 
     # A pane's own key may hide one that works everywhere; none does so far.
@@ -30,11 +31,11 @@ def test_only_keys_that_arrive_everywhere_are_needed():
         assert not action.keys[0].startswith("shift+") or action.name == "previous_pane", action
 
 
-@pytest.mark.parametrize("pane", PANES)
+@pytest.mark.parametrize("pane", NUMBERS)
 def test_the_footer_names_help_and_quit(pane):
     names = [action.name for action in footer_actions(pane)]
 
     assert {"play", "help", "quit"} <= set(names)
-    own = {a.name for a in ACTIONS if a.scope == pane and not a.everywhere and a.rank}
+    own = {a.name for a in ACTIONS if a.scope in scopes_of(pane) and not a.everywhere and a.rank}
     assert names[:2] == ["play", "next_pane"]
     assert own == set(names[2 : len(own) + 2])

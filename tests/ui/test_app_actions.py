@@ -1,11 +1,15 @@
 """Every key of every action does what its help says."""
 
+import action_checks_explain  # noqa: F401 - enters its checks
+import action_checks_graph  # noqa: F401 - enters its checks
+import action_checks_neuron  # noqa: F401 - enters its checks
 import action_checks_panes  # noqa: F401 - enters its checks
 import action_checks_program  # noqa: F401 - enters its checks
+import action_checks_views  # noqa: F401 - enters its checks
 import pytest
 from action_checks import CHECKS
 
-from nntui.ui.actions import ACTIONS
+from nntui.ui.action_table import ACTIONS
 
 KEYS = [(action.scope, action.name, key) for action in ACTIONS for key in action.keys]
 

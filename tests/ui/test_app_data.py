@@ -146,7 +146,7 @@ def test_names_that_could_do_harm_are_shown_harmlessly(in_app, nasty_file):
         await walk_through(app)
         for keys in (("x",), ("2", "enter"), ("2", *["down"] * 4, "enter"), ("2", "i"), ("w",)):
             await app.press(*keys)
-            assert app.app.screen is not app.app.train_screen
+            assert app.app.screen is not app.app.playground
             see_no_harm(app)
             await app.press("escape")
         await app.press("x", "down", "down", "enter", "left", "1", "0")

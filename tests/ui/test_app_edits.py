@@ -88,7 +88,7 @@ def test_a_bad_value_is_refused_where_it_was_typed(in_app, key, typed, reason, m
         assert app.experiment == Experiment()
         # Typing takes the place of what was wrong.
         await app.type(mended, instead=False)
-        assert app.app.screen is app.app.train_screen
+        assert app.app.screen is app.app.playground
         assert app.experiment != Experiment()
         assert mended in app.says(PARAMETERS)
 
@@ -110,7 +110,7 @@ def test_a_file_that_cannot_be_read_is_refused_where_it_was_named(in_app):
         assert "missing.csv" in str(dialog.said.content)
         assert "no such file" in str(dialog.said.content).lower()
         await app.press("escape")
-        assert app.app.screen is app.app.train_screen
+        assert app.app.screen is app.app.playground
         assert (app.experiment, app.figures) == (Experiment(), trained)
         await app.press("u")
         assert "There is nothing to undo." in app.says("notice")

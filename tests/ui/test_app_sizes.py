@@ -5,7 +5,7 @@ from driven_app import experiment_of
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from nntui.ui.layout import PANES
+from nntui.ui.layout import TRAIN
 
 SIZES = ((200, 60), (120, 40), (80, 24), (60, 20), (40, 12))
 THERE_AND_BACK = (*SIZES, *SIZES[-2::-1])
@@ -15,7 +15,7 @@ TITLES = ("1 Layers", "2 Hyperparameters", "3 Loss", "4 Decision regions")
 
 def see_that_all_fits(app, columns, rows):
     """The parts that are shown fill the screen without a gap, and each line is as wide as it."""
-    shown = [picture for picture in app.app.train_screen.pictures if picture.size.area]
+    shown = [picture for picture in app.app.playground.pictures if picture.size.area]
     screen = Region(0, 0, columns, rows)
     for picture in shown:
         assert screen.contains_region(picture.region), picture
@@ -29,7 +29,7 @@ def see_that_all_fits(app, columns, rows):
 
 
 async def see_every_pane(app):
-    for number, (pane, title) in enumerate(zip(PANES, TITLES, strict=True), 1):
+    for number, (pane, title) in enumerate(zip(TRAIN.panes, TITLES, strict=True), 1):
         await app.press(str(number))
         assert app.focused == pane
         assert title in app.text
@@ -79,7 +79,7 @@ def test_dialogs_fit_the_screen(in_app, size, keys):
     async def story(app):
         await app.press(*keys.split())
         dialog = app.app.screen
-        assert dialog is not app.app.train_screen
+        assert dialog is not app.app.playground
         screen = Region(0, 0, *size)
         focused = dialog.focused
         assert focused is not None
@@ -89,7 +89,7 @@ def test_dialogs_fit_the_screen(in_app, size, keys):
         await app.resize(50, 15)
         await app.resize(*size)
         await app.press("escape")
-        assert app.app.screen is app.app.train_screen
+        assert app.app.screen is app.app.playground
 
     in_app(story, size=size)
 

@@ -3,7 +3,7 @@
 import pytest
 from rich.cells import cell_len
 
-from nntui.ui.layout import LAYERS, LOSS, PANES, PARAMETERS, REGIONS
+from nntui.ui.layout import LAYERS, LOSS, PARAMETERS, REGIONS, TRAIN
 
 WIDTHS = (200, 120, 80, 60, 40, 20)
 
@@ -25,14 +25,14 @@ def test_the_footer_always_names_help_and_quit(in_app, width):
 def test_the_footer_names_the_keys_of_the_pane(in_app):
     async def story(app):
         said = {}
-        for pane, number in zip(PANES, "1234", strict=True):
+        for pane, number in zip(TRAIN.panes, "1234", strict=True):
             await app.press(number)
             said[pane] = app.says("footer")
         assert "add" in said[LAYERS]
         assert "type" in said[PARAMETERS]
         assert "read" in said[LOSS]
         assert "crosshair" in said[REGIONS]
-        assert len(set(said.values())) == len(PANES)
+        assert len(set(said.values())) == len(TRAIN.panes)
         for footer in said.values():
             assert footer.strip().startswith("space play")
 

@@ -4,18 +4,27 @@ import pytest
 
 from nntui.experiment.fields import field_at
 from nntui.experiment.form import LABELS, LAYER_LABELS
-from nntui.ui.glossary import GLOSSARY, LONGEST_TEXT, entry_for_choice, entry_for_key
+from nntui.ui.glossary import LONGEST_TEXT, entry_for_choice, entry_for_key, glossary
 
 KEYS = [*(key for labels in LABELS.values() for key in labels), *LAYER_LABELS]
 CHOICES = [(key, choice) for key in dict.fromkeys(KEYS) for choice in field_at(key).choices]
-SCREEN = """accuracy, activation function, backpropagation, batch, bias, clipping, confidence,
-crosshair, dead unit, decision region, divergence, epoch, gradient, gradient norm, layer, logit,
-loss function, mean of activations, neuron (unit), one-hot, overfitting, parameters, perceptron,
-principal component, probability, R², regularization, run, saturated, smoothing,
-spread of activations, step, test points, training points, transfer learning, weight"""
+SCREEN = """accumulator, accuracy, activation, activation function, activity, augmentation,
+backpropagation, backward pass, batch, bent grid, bias, bias correction, chain rule, clipping,
+confidence, cross-entropy, crosshair, dead neuron, decision boundary, decision region, delta,
+derivative, divergence, dropout, dropout mask, epoch, exploding gradient, features,
+finite difference, forward pass, frozen weights, fused derivative, generalization, gradient,
+gradient descent, gradient norm, heat map, hidden layer, histogram, input, layer, learning rate,
+linearly separable, logarithmic axis, logit, loss function, matrix product, mean of activations,
+mini-batch, moment, momentum, neuron (unit), norm, one-hot, optimizer, optimizer state, output,
+output directions, output layer, overfitting, parameters, partial derivative, penalty, perceptron,
+prediction, principal component, probability, quantile, regularization, run, running mean, R²,
+saturation, shape, silenced neuron, smoothing, softmax, space of a layer, spread of activations,
+standard deviation, step, symbols, tape, target, test loss, test points, tile, training,
+training loss, training points, transfer learning, transpose, update, vanishing gradient, variance,
+velocity, weight, weighted sum"""
 
 
-@pytest.mark.parametrize("entry", GLOSSARY.values(), ids=lambda entry: entry.term)
+@pytest.mark.parametrize("entry", glossary().values(), ids=lambda entry: entry.term)
 def test_a_text_is_a_few_short_sentences(entry):
     assert 10 < len(entry.text) <= LONGEST_TEXT
     assert entry.text == " ".join(entry.text.split())
@@ -25,9 +34,9 @@ def test_a_text_is_a_few_short_sentences(entry):
 
 
 def test_the_entries_are_in_alphabetical_order():
-    terms = list(GLOSSARY)
+    terms = list(glossary())
     assert terms == sorted(terms, key=str.casefold)
-    assert all(term == entry.term for term, entry in GLOSSARY.items())
+    assert all(term == entry.term for term, entry in glossary().items())
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -45,11 +54,17 @@ def test_every_choice_is_explained_by_its_own_entry(key, choice):
 
 @pytest.mark.parametrize("term", " ".join(SCREEN.split()).split(", "))
 def test_the_terms_of_the_screen_are_there(term):
-    assert term in GLOSSARY
+    assert term in glossary()
+
+
+def test_related_terms_exist_and_are_others():
+    for entry in glossary().values():
+        assert set(entry.see) <= set(glossary()) - {entry.term}, entry.term
+        assert len(entry.see) == len(set(entry.see)), entry.term
 
 
 def test_what_an_entry_explains_exists_and_is_explained_once():
-    explained = [key for entry in GLOSSARY.values() for key in entry.keys]
+    explained = [key for entry in glossary().values() for key in entry.keys]
     assert len(explained) == len(set(explained))
     for key in explained:
         path, _, choice = key.partition("=")

@@ -108,3 +108,51 @@ def test_penguins_on_their_principal_components(looks_as_before):
         await app.press("e", "x", "enter")
 
     assert looks_as_before(story, "data.source=penguins", size=(80, 24))
+
+
+LOOKS = [((120, 40), True), ((80, 24), True), ((120, 40), False), ((80, 24), False)]
+
+
+def _look(value):
+    return "{}x{}".format(*value) if isinstance(value, tuple) else ("plain", "colour")[value]
+
+
+@pytest.mark.parametrize(("size", "coloured"), LOOKS, ids=_look)
+@pytest.mark.parametrize("pane", ["graph", "weights", "space"])
+def test_network_view(looks_as_before, pane, size, coloured):
+    async def story(app):
+        keys = {"graph": ("left", "up"), "weights": ("7", "up"), "space": ("8",)}
+        await app.press("e", "e", "5", "right_square_bracket", *keys[pane])
+
+    assert looks_as_before(story, "layers=[8, 6]", size=size, coloured=coloured)
+
+
+def test_weights_over_time(looks_as_before):
+    async def story(app):
+        await app.press(*"eeee", "7", "v")
+
+    assert looks_as_before(story, "layers=[8, 6]", size=(80, 24))
+
+
+@pytest.mark.parametrize(("size", "coloured"), LOOKS, ids=_look)
+@pytest.mark.parametrize("stage", ["forward", "backward", "update"])
+def test_explain_view(looks_as_before, stage, size, coloured):
+    async def story(app):
+        stages = {"forward": 1, "backward": 3, "update": 4}[stage]
+        await app.press("e", "9", *["right_square_bracket"] * stages, "right", "down")
+
+    assert looks_as_before(story, "layers=[8, 6]", size=size, coloured=coloured)
+
+
+def test_the_end_of_a_walk(looks_as_before):
+    async def story(app):
+        await app.press("e", "9", *["right_square_bracket"] * 5)
+
+    assert looks_as_before(story, size=(80, 24))
+
+
+def test_terms(looks_as_before):
+    async def story(app):
+        await app.press("1", "i")
+
+    assert looks_as_before(story, size=(80, 24))

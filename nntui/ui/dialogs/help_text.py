@@ -4,8 +4,9 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nntui.ui.actions import ACTIONS, APP, RUN, SCOPES, VIEW
-from nntui.ui.glossary import GLOSSARY
+from nntui.ui.action_table import ACTIONS, APP, RUN, SCOPES, VIEW
+from nntui.ui.actions import scopes_of
+from nntui.ui.glossary import glossary
 
 KEY_WIDTH = 10
 _LEAST_TEXT = 10
@@ -50,7 +51,11 @@ def help_lines(width: int, focus_scope: str, wanted: str = "") -> list[HelpLine]
 
 def _scopes(focus_scope: str) -> list[str]:
     general = [RUN, VIEW, APP]
-    order = [focus_scope, *general, *(scope for scope in SCOPES if scope not in general)]
+    order = [
+        *scopes_of(focus_scope),
+        *general,
+        *(scope for scope in SCOPES if scope not in general),
+    ]
     return [scope for scope in dict.fromkeys(order) if scope in SCOPES]
 
 
@@ -61,7 +66,7 @@ def _keys(scope: str, wanted: str) -> Iterator[tuple[str, str]]:
 
 
 def _terms(wanted: str) -> list[tuple[str, str]]:
-    found = [entry for entry in GLOSSARY.values() if _holds(wanted, entry.term, entry.text)]
+    found = [entry for entry in glossary().values() if _holds(wanted, entry.term, entry.text)]
     # What is called so comes before what only mentions it.
     found.sort(key=lambda entry: bool(wanted) and wanted not in entry.term.casefold())
     return [(entry.term, " ".join(entry.text.split())) for entry in found]

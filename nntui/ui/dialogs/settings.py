@@ -13,9 +13,11 @@ from nntui.experiment.experiment import Experiment
 from nntui.experiment.form import FormRow, form_rows, layer_rows
 from nntui.quoting import printable
 from nntui.ui.canvas import Canvas
-from nntui.ui.dialogs.dialog import LOW, Dialog, app_of
+from nntui.ui.dialogs.dialog import LOW, Dialog, app_of, open_dialog
+from nntui.ui.dialogs.terms import TermsDialog, explained
 from nntui.ui.ink import PLAIN_INK, ink_of
 from nntui.ui.pane import Picture
+from nntui.ui.panes.terms_here import terms_of_setting
 from nntui.ui.session import Session
 from nntui.ui.settings.drawing import Mark, draw_setting
 from nntui.ui.settings.editor import BEGINS_ANEW, SettingEditor
@@ -149,6 +151,14 @@ class SettingsDialog(FormKeys, Dialog[None]):
         self._said = ""
         self.form.go_to(self.form.cursor + direction)
         self._show()
+
+    def action_explain(self) -> None:
+        """Tell what the setting under the cursor means."""
+        row = self.form.row
+        if row is not None:
+            terms = terms_of_setting(self._session.experiment, row.key)
+            topics = explained(self._session, terms, self.editor.topic(row))
+            open_dialog(self, TermsDialog(row.label, topics))
 
     def action_undo(self) -> None:
         """Take the last edit back."""

@@ -32,6 +32,7 @@ from nntui.ui.panes.layer_table import (
     columns_for,
     table_line,
 )
+from nntui.ui.panes.terms_here import terms_of_layer
 from nntui.ui.session import Session
 from nntui.ui.settings.changes import change_label, step_setting
 from nntui.ui.settings.drawing import REBUILDS
@@ -89,6 +90,12 @@ class LayersPane(Pane):
         counts = [line.parameters for line in self._lines()[1:]]
         known = [count for count in counts if count is not None]
         return f"{sum(known):,} parameters" if len(known) == len(counts) else ""
+
+    def terms(self) -> Sequence[str]:
+        """List the terms of the row under the cursor."""
+        experiment = self._session.experiment
+        settings = (None, *experiment.layers, experiment.output)
+        return terms_of_layer(self._lines()[self.cursor], settings[self.cursor])
 
     def show(self) -> None:
         """Draw what the session knows now."""

@@ -1,5 +1,6 @@
 """The pane of the loss: how the figures came about, with a cursor that reads them exactly."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -15,6 +16,7 @@ from nntui.ui.figures import figure, percent
 from nntui.ui.layout import LOSS
 from nntui.ui.messages import SnapshotWanted
 from nntui.ui.pane import Pane
+from nntui.ui.panes.terms_here import terms_of_loss
 from nntui.ui.session import Session
 
 _FEWEST_ROWS_WITH_LINE = 4
@@ -65,6 +67,10 @@ class LossPane(Pane):
             if self._is_regression:
                 train, test = figure(found.train_r2), figure(found.test_r2)
         return f"train {train}" + ("" if test == "-" else f" · test {test}")
+
+    def terms(self) -> Sequence[str]:
+        """List the terms of the curves that are drawn."""
+        return terms_of_loss(is_regression=self._is_regression, shows_score=self._shows_score)
 
     @property
     def _is_regression(self) -> bool:

@@ -1,5 +1,6 @@
 """The hyperparameters: every setting that means something now, but for those of the layers."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -13,12 +14,14 @@ from nntui.ui.layout import PARAMETERS
 from nntui.ui.messages import SnapshotWanted
 from nntui.ui.pane import Pane
 from nntui.ui.panes.about import about_lines
+from nntui.ui.panes.terms_here import terms_of_setting
 from nntui.ui.session import Session
 from nntui.ui.settings.drawing import REBUILDS, Mark, draw_heading, draw_setting
 from nntui.ui.settings.editor import BEGINS_ANEW, SettingEditor
 from nntui.ui.settings.flow import Flow, flow
 from nntui.ui.settings.form import Form
 from nntui.ui.settings.form_keys import FormKeys
+from nntui.ui.terms import Topic
 
 _DOUBLE = 2
 _FRAME_AROUND_TITLE = 12
@@ -61,6 +64,16 @@ class ParametersPane(FormKeys, Pane):
         both = f"{hidden} more · {sign}"
         room = self.size.width - len(self.name_on_frame) - _FRAME_AROUND_TITLE
         return both if len(both) <= room else f"{hidden} more"
+
+    def terms(self) -> Sequence[str]:
+        """List the terms of the setting under the cursor."""
+        row = self.form.row
+        return terms_of_setting(self._session.experiment, row.key) if row else ()
+
+    @property
+    def topic(self) -> Topic | None:
+        """The setting under the cursor: its default and range, too."""
+        return self.editor.topic(self.form.row) if self.form.row else None
 
     def show(self) -> None:
         """Draw what the session knows now, if that is something new."""

@@ -1,12 +1,13 @@
 """The pane of the decision regions: what the network answers, all over the plane."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
 
 from nntui.training.messages import SnapshotRequest
-from nntui.training.snapshot import Plane, Scene, Snapshot
+from nntui.training.snapshot import FieldRequest, Plane, Scene, Snapshot
 from nntui.ui import actions
 from nntui.ui.canvas import Canvas
 from nntui.ui.dialogs.choice import ChoiceDialog
@@ -18,6 +19,7 @@ from nntui.ui.pane import Pane
 from nntui.ui.panes.planes import first_plane, planes_of
 from nntui.ui.panes.regions_picture import RegionsPicture, Shown
 from nntui.ui.panes.regions_words import draw_words, lines_needed
+from nntui.ui.panes.terms_here import terms_of_regions
 from nntui.ui.session import Session
 
 _FEWEST_PLANE_INPUTS = 3
@@ -79,13 +81,21 @@ class RegionsPane(Pane):
             return f"{name} {percent(found.test_accuracy)}"
         return f"accuracy {percent(found.train_accuracy)}"
 
+    def terms(self) -> Sequence[str]:
+        """List the terms of the picture."""
+        return terms_of_regions(
+            self._scene,
+            has_crosshair=self._crosshair is not None,
+            marks_mistakes=self._marks_mistakes,
+        )
+
     def request(
         self, scene_identity: int, *, history_columns: int, layers: bool
     ) -> SnapshotRequest:
         """Say what the next picture needs."""
         picture = self._picture if self.is_shown else None
         return SnapshotRequest(
-            plane=self._plane or Plane(),
+            plane=self.plane,
             scene_identity=scene_identity,
             field=picture and picture.request(*self._chart_size()),
             crosshair=self._crosshair,
@@ -95,9 +105,20 @@ class RegionsPane(Pane):
         )
 
     @property
-    def is_shown(self) -> bool:
-        """Whether the pane has a place on the screen."""
-        return bool(self.size.width and self.size.height)
+    def plane(self) -> Plane:
+        """The plane that is shown."""
+        return self._plane or Plane()
+
+    @property
+    def crosshair(self) -> tuple[float, float] | None:
+        """The place that is read; None for none."""
+        return self._crosshair
+
+    def tile_request(self, rows: int, columns: int) -> FieldRequest | None:
+        """Say what to ask for a picture of the plane on so many cells; None before the points."""
+        if self._picture is None or not rows or not columns:
+            return None
+        return self._picture.tile_request(rows, columns)
 
     def on_resize(self) -> None:
         """Ask for a picture of the new size; a notice takes room from the pane, too."""

@@ -9,7 +9,7 @@ from nntui.charts.axes import Area, Axes
 from nntui.charts.cells import Cells
 from nntui.charts.curve import CurveFigure, curve_axes, draw_curve
 from nntui.charts.picture import PictureOptions
-from nntui.charts.plane import plane_axes
+from nntui.charts.plane import bare_axes, plane_axes
 from nntui.charts.points import Points
 from nntui.charts.regions import ClassRegions, draw_regions
 from nntui.charts.scales import value_scale
@@ -94,6 +94,11 @@ class RegionsPicture:
             y_low=area.y_low,
             y_high=area.y_high,
         )
+
+    def tile_request(self, rows: int, columns: int) -> FieldRequest:
+        """Say what the network is to be asked for a picture of so many cells without axes."""
+        area = bare_axes(columns, rows, self._extent).area
+        return FieldRequest(columns, 2 * rows, area.x_low, area.x_high, area.y_low, area.y_high)
 
     def draw(self, shown: Shown, rows: int, columns: int, style: ChartStyle) -> Cells:
         """Draw on so many cells."""

@@ -18,9 +18,8 @@ from nntui.ui.dialogs.checklist import ChecklistDialog
 from nntui.ui.dialogs.choice import ChoiceDialog
 from nntui.ui.dialogs.dialog import Told, open_dialog
 from nntui.ui.dialogs.file_prompt import FilePrompt
-from nntui.ui.dialogs.message import MessageDialog
 from nntui.ui.dialogs.prompt import PromptDialog
-from nntui.ui.glossary import entry_for_choice, entry_for_key
+from nntui.ui.glossary import entry_for_key
 from nntui.ui.session import Session
 from nntui.ui.settings.changes import (
     change_label,
@@ -32,6 +31,7 @@ from nntui.ui.settings.changes import (
 from nntui.ui.settings.drawing import REBUILDS
 from nntui.ui.settings.features import checked_features, feature_options, setting_of
 from nntui.ui.settings.options import A_FILE, options_of
+from nntui.ui.terms import Topic
 
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 
@@ -87,15 +87,10 @@ class SettingEditor:
             return
         self._become(row, changed, self._told_later)
 
-    def explain(self, row: FormRow) -> None:
-        """Tell what a setting means."""
-        paragraphs: list[str] = []
-        if entry := entry_for_key(row.key):
-            paragraphs.append(entry.text)
-        value = value_at(self._session.experiment, row.key)
-        if isinstance(value, PartSettings) and (entry := entry_for_choice(row.key, value.name)):
-            paragraphs.append(f"{value.name}: {entry.text}")
-        open_dialog(self._widget, MessageDialog(row.label, [*paragraphs, self._hint(row)]))
+    def topic(self, row: FormRow) -> Topic:
+        """Tell what a setting means, what it is by default, and what may be given."""
+        entry = entry_for_key(row.key)
+        return Topic(row.label, (*((entry.text,) if entry else ()), self._hint(row)))
 
     def edit(self, row: FormRow) -> None:
         """Ask for a value."""

@@ -29,8 +29,3 @@ class FormKeys:
         """Go back to the default."""
         if self.form.row is not None:
             self.editor.default(self.form.row)
-
-    def action_explain(self) -> None:
-        """Tell what the setting means."""
-        if self.form.row is not None:
-            self.editor.explain(self.form.row)

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nntui.ui.actions import ACTIONS, SCOPES
+from nntui.ui.action_table import ACTIONS, SCOPES
 from nntui.ui.dialogs.help_text import KEY_WIDTH, help_lines
-from nntui.ui.glossary import GLOSSARY
+from nntui.ui.glossary import glossary
 
 
 def headings(lines):
@@ -23,7 +23,7 @@ def test_every_key_is_there_with_its_help():
 
 
 def test_every_term_is_there_in_the_order_of_the_alphabet():
-    assert [line.term for line in help_lines(80, "layers") if line.term] == list(GLOSSARY)
+    assert [line.term for line in help_lines(80, "layers") if line.term] == list(glossary())
 
 
 @pytest.mark.parametrize("scope", list(SCOPES))

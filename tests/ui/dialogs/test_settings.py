@@ -4,9 +4,9 @@ from editing import edit
 from nntui.experiment.experiment import Experiment
 from nntui.training.changes import change_between
 from nntui.training.messages import Applied, Apply, Refused
-from nntui.ui.dialogs.message import MessageDialog
 from nntui.ui.dialogs.prompt import PromptDialog
 from nntui.ui.dialogs.settings import LayerDialog, OutputDialog
+from nntui.ui.dialogs.terms import TermsDialog
 from nntui.ui.ink import PLAIN_INK
 from nntui.ui.session import Session
 
@@ -119,8 +119,14 @@ def test_undo_and_default(open_dialog, session, layer):
 def test_a_setting_is_explained(open_dialog, layer):
     async def story(app, hands):
         await hands.press("down", "i")
-        assert isinstance(app.screen, MessageDialog)
-        assert "relu: " in app.text
+        assert isinstance(app.screen, TermsDialog)
+        # What an activation function is, its default, and what the chosen one is.
+        assert "What a neuron does" in app.text
+        assert "default relu" in app.text
+        await hands.press("down")
+        assert "z above zero, 0 below" in app.text
+        await hands.press("i")
+        assert app.is_open
 
     open_dialog(lambda: layer, story)
 

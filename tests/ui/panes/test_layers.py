@@ -8,7 +8,7 @@ TWO = experiment_of("layers=[8, 4]")
 
 
 def pane(app):
-    return app.app.train_screen.layers_pane
+    return app.app.playground.layers_pane
 
 
 def units(app):

@@ -4,12 +4,13 @@ from nntui.training.messages import Apply
 from nntui.ui.dialogs.choice import ChoiceDialog
 from nntui.ui.dialogs.file_prompt import FilePrompt
 from nntui.ui.dialogs.prompt import PromptDialog
+from nntui.ui.glossary import entry_for_key
 
 RATE = "optimizer.learning_rate"
 
 
 def form(app):
-    return app.app.train_screen.parameters_pane.form
+    return app.app.playground.parameters_pane.form
 
 
 async def go_to(app, key):
@@ -48,7 +49,7 @@ def test_a_bad_value_is_refused_where_it_was_typed(in_app):
         assert app.experiment.optimizer.learning_rate == 0.01
         # The text is selected: typing replaces it.
         await app.press(*"0.2", "enter")
-        assert app.app.screen is app.app.train_screen
+        assert app.app.screen is app.app.playground
         assert app.experiment.optimizer.learning_rate == 0.2
 
     in_app(story)
@@ -67,7 +68,7 @@ def test_what_only_the_trainer_can_refuse_is_told_in_the_dialog_too(in_app):
         assert "checking" not in app.text
         assert app.experiment.data.source == "spiral"
         await app.press("escape")
-        assert app.app.screen is app.app.train_screen
+        assert app.app.screen is app.app.playground
 
     in_app(story)
 
@@ -81,7 +82,7 @@ def test_a_file_of_ones_own_can_be_chosen_and_stepped_back_to(in_app, tmp_path):
         await app.press("enter")
         await app.type("csv", instead=False)
         await app.press("down", "enter")
-        assert app.app.screen is app.app.train_screen
+        assert app.app.screen is app.app.playground
         assert app.experiment.data.source == "mine.csv"
         assert "data.label" in [row.key for row in form(app).rows]
         await app.press("left", "right")
@@ -162,8 +163,26 @@ def test_text_from_the_user_is_made_printable(in_app):
         assert "\x1b" not in app.text
 
     async def unread(app):
-        app.session.experiment = experiment_of("data.source=a.csv", 'data.label="[b]\\u001b[31m"')
-        app.app.train_screen.parameters_pane.show()
+        odd = experiment_of("data.source=a.csv", 'data.label="[b]\\u001b[31m"')
+        app.session._edited.experiment = odd
+        app.app.playground.parameters_pane.show()
         await story(app)
 
     in_app(unread, size=(160, 50))
+
+
+def test_a_setting_is_explained_with_its_default_and_range(in_app):
+    async def story(app):
+        await go_to(app, "training.batch_size")
+        await app.press("i")
+        first = app.app.screen.topic
+        assert first.name == "batch size"
+        assert first.paragraphs[0] == entry_for_key("training.batch_size").text
+        assert "default 32" in first.paragraphs[1]
+        await app.press("i")
+        # What has been chosen has an explanation of its own, right behind.
+        await go_to(app, "optimizer.schedule")
+        await app.press("right", "i", "down")
+        assert app.app.screen.topic.name == "inverse time schedule"
+
+    in_app(story)

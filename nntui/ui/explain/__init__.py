@@ -1,0 +1,1 @@
+"""The Explain view: one update of the network, step by step."""
