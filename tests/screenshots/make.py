@@ -146,6 +146,34 @@ async def help_opened(stage: Stage) -> None:
     await stage.press("question_mark", *"learning")
 
 
+async def network(stage: Stage) -> None:
+    await stage.train_until(lambda now: bool(now.stopped_by) and now.history is not None)
+    await stage.press("5", "right_square_bracket", "left")
+    await stage.session.until(
+        lambda now: now.anatomy is not None and now.anatomy.neuron is not None
+    )
+
+
+async def space(stage: Stage) -> None:
+    await stage.train_until(lambda now: bool(now.stopped_by) and now.history is not None)
+    await stage.press("8")
+    await stage.session.until(lambda now: now.anatomy is not None and now.anatomy.space is not None)
+
+
+async def weights(stage: Stage) -> None:
+    await stage.train_until(lambda now: bool(now.stopped_by) and now.history is not None)
+    await stage.press("5", "right_square_bracket", "7")
+    await stage.session.until(lambda now: now.anatomy is not None and now.anatomy.layer is not None)
+
+
+async def explain(stage: Stage) -> None:
+    await stage.train_until(lambda now: bool(now.stopped_by) and now.history is not None)
+    await stage.press("9", *["right_square_bracket"] * 3, "right")
+    await stage.session.until(
+        lambda now: now.page is not None and now.page.cursor.stage == "backward"
+    )
+
+
 PICTURES = (
     Picture("training", training, size=(110, 34)),
     Picture("spiral-solved", solved, size=(110, 34), until=SOLVED),
@@ -155,6 +183,12 @@ PICTURES = (
     Picture("curve", curve, ("data.source=sine",), size=(100, 32)),
     Picture("light-theme", solved, theme="textual-light", size=(100, 32), until=SOLVED),
     Picture("no-color", solved, size=(100, 32), coloured=False, until=SOLVED),
+    Picture("network", network, settings=("layers=[8, 8]",), until=SOLVED),
+    Picture("network-small", network, size=(80, 24), until=SOLVED),
+    Picture("space", space, size=(110, 34), until=SOLVED),
+    Picture("weights", weights, size=(110, 34), until=SOLVED),
+    Picture("explain", explain, until=SOLVED),
+    Picture("explain-small", explain, size=(80, 24), until=SOLVED),
     Picture("help", help_opened, size=(100, 32)),
 )
 
