@@ -57,6 +57,8 @@ def nice_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
     if most < 1 or not math.isfinite(span) or span <= 0:
         return ()
     step = nice_step(span, most)
+    if step <= 0:  # Shorter than the smallest number of full precision.
+        return ()
     first, last = low / step, high / step
     if not (math.isfinite(first) and math.isfinite(last)) or last - first > _MOST_TICKS:
         return ()

@@ -2,7 +2,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nntui.charts.ticks import nice_step, nice_ticks, tick_labels
@@ -31,6 +31,7 @@ def test_there_is_no_minus_before_zero():
 
 
 @given(numbers, numbers, st.integers(1, 20))
+@example(-5e-324, 0.0, 1)
 def test_ticks_lie_on_the_axis_at_equal_distances_and_no_more_than_asked(low, high, most):
     ticks = nice_ticks(low, high, most)
     if high <= low:

@@ -29,6 +29,8 @@ CHARACTERS = {
     "full_stop": ".",
     "comma": ",",
     "slash": "/",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
 }
 """The characters of keys that Textual calls by a name."""
 
@@ -139,7 +141,7 @@ async def see_that_it_answers(pilot):
     await press(pilot, "escape")
     assert app.screen is app.playground
     session.become(Experiment(), "begin again")
-    await session.until(lambda: session.snapshot.revision == session._revision)
+    await session.until(lambda: session.snapshot.revision == session._edited.revision)
     if not session.is_playing:
         await press(pilot, "space")
     before = session.snapshot.steps
