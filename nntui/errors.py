@@ -25,6 +25,10 @@ class ModelFileError(NntuiError):
     """A saved model that cannot be read, written, or used for what was asked."""
 
 
+class RunError(NntuiError):
+    """A saved run that cannot be read, or cannot go on."""
+
+
 class OutputError(NntuiError):
     """A file that cannot be written."""
 

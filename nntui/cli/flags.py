@@ -29,6 +29,7 @@ NETWORK = Group("Network", sort_key=2)
 TRAINING = Group("Training", sort_key=3)
 STOPPING = Group("Stopping, whatever comes first", sort_key=4)
 OUTPUT = Group("Output", sort_key=5)
+WHOLE_RUN = Group("The whole run", sort_key=6)
 
 _GROUPS = {"data": DATA, "layers": NETWORK, "output": NETWORK, "epochs": STOPPING}
 _GROUPS["patience"] = STOPPING

@@ -1,17 +1,20 @@
-"""Ctrl+C and the system's request to end, as something that a run can ask about."""
+"""Ctrl+C, a hang-up and the system's request to end, as something that a run can ask about."""
 
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from types import FrameType
 from typing import Self, TypeAlias
 
-from nntui.cli.messages import EXIT_INTERRUPTED, EXIT_TERMINATED, say_warning
+from nntui.cli.messages import EXIT_HUNG_UP, EXIT_INTERRUPTED, EXIT_TERMINATED, say_warning
 
 _Handler: TypeAlias = Callable[[int, FrameType | None], object] | int | None
 
 _SIGNALS_THAT_WARN = 2
 _EXIT_CODES = {signal.SIGINT: EXIT_INTERRUPTED, signal.SIGTERM: EXIT_TERMINATED}
+if sys.platform != "win32":
+    _EXIT_CODES[signal.SIGHUP] = EXIT_HUNG_UP
 
 
 class Interruption:
@@ -36,7 +39,11 @@ class Interruption:
     def __enter__(self) -> Self:
         # Python delivers signals to the main thread, and only it may ask for them.
         if threading.current_thread() is threading.main_thread():
-            self._before = {number: signal.signal(number, self._note) for number in _EXIT_CODES}
+            self._before = {
+                number: signal.signal(number, self._note)
+                for number in _EXIT_CODES
+                if not _is_to_be_survived(number)
+            }
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -53,3 +60,10 @@ class Interruption:
         for number, handler in self._before.items():
             signal.signal(number, handler)
         self._before = {}
+
+
+def _is_to_be_survived(number: signal.Signals) -> bool:
+    """Tell whether the program was started so that a hang-up does not reach it, as by nohup."""
+    if sys.platform == "win32":
+        return False
+    return number == signal.SIGHUP and signal.getsignal(number) is signal.SIG_IGN

@@ -46,7 +46,9 @@ COMMANDS = {
         "Train a network and print how good it became.",
         "In brackets: what counts where neither the experiment nor a flag says otherwise. With "
         "--steps or --seconds the number of epochs has no limit unless --epochs gives one. "
-        "Ctrl+C stops after the present step and still prints the result.",
+        "Ctrl+C stops after the present step and still prints the result. A run that is saved by "
+        "--save-run can be gone on with, bit for bit, by --resume; of its keys those can be set "
+        "that do not begin it anew.",
     ),
     "predict": Command(
         "MODEL POINTS",
@@ -75,8 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Returns:
         The exit code: 0; 1 for a failed check, or where the playground's trainer has ended by
-        itself; 2 for bad input; 3 for a diverged run; 130 after Ctrl+C; 143 after a termination
-        signal; 141 where the reader of the output went away.
+        itself; 2 for bad input; 3 for a diverged run; 129 after a hang-up, 130 after Ctrl+C, 143
+        after a termination signal; 141 where the reader of the output went away.
     """
     _keep_one_thread()
     _write_anything()

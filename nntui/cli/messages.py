@@ -7,7 +7,8 @@ EXIT_OK = 0
 EXIT_CHECK_FAILED = 1
 EXIT_BAD_INPUT = 2
 EXIT_DIVERGED = 3
-# What a shell reports for a program that SIGINT, SIGPIPE or SIGTERM has ended.
+# What a shell reports for a program that SIGHUP, SIGINT, SIGPIPE or SIGTERM has ended.
+EXIT_HUNG_UP = 129
 EXIT_INTERRUPTED = 130
 EXIT_PIPE_CLOSED = 141
 EXIT_TERMINATED = 143

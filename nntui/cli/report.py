@@ -14,13 +14,16 @@ _COLUMN = 14
 _MOST_CLASSES = 12
 
 
-def report(trainer: Trainer, result: RunResult, saved: str | None) -> str:
+def report(
+    trainer: Trainer, result: RunResult, saved: str | None, run_folder: str | None = None
+) -> str:
     """Describe a run that has ended.
 
     Args:
         trainer: The run.
         result: How it ended.
         saved: Where the network was saved, if it was.
+        run_folder: Where the whole run was saved, if it was.
     """
     confusion = trainer.confusion()
     classes = trainer.prepared.dataset.class_names
@@ -39,6 +42,8 @@ def report(trainer: Trainer, result: RunResult, saved: str | None) -> str:
         lines += ["", *confusion_lines(confusion, classes, part)]
     if saved is not None:
         lines += ["", _row("saved", shown_path(saved))]
+    if run_folder is not None:
+        lines += ["", _row("run", f"{shown_path(run_folder)} (--resume goes on with it)")]
     return "\n".join([*lines, ""])
 
 

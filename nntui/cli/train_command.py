@@ -1,9 +1,10 @@
 """``nntui train``: its command line. What it does is in ``training_session``, which needs numpy."""
 
 from nntui.cli.flags import PRESET, ExperimentName, KeyFlags, Settings
-from nntui.cli.train_flags import OutputFlags, StopFlags
+from nntui.cli.train_flags import OutputFlags, RunFlags, StopFlags
 
-_DEFAULT_KEYS, _DEFAULT_STOPS, _DEFAULT_OUTPUTS = KeyFlags(), StopFlags(), OutputFlags()
+_DEFAULT_KEYS, _DEFAULT_STOPS = KeyFlags(), StopFlags()
+_DEFAULT_OUTPUTS, _DEFAULT_RUNS = OutputFlags(), RunFlags()
 
 
 def train(
@@ -14,12 +15,13 @@ def train(
     settings: Settings = None,
     stops: StopFlags = _DEFAULT_STOPS,
     outputs: OutputFlags = _DEFAULT_OUTPUTS,
+    runs: RunFlags = _DEFAULT_RUNS,
 ) -> int:
     """Train a network and print how good it became.
 
     Without --epochs, --steps or --seconds the experiment's own number of epochs counts. Ctrl+C
     stops after the present step and still prints the result. In brackets: the defaults.
     """
-    from nntui.cli.training_session import train_and_report  # noqa: PLC0415 - imports numpy
+    from nntui.cli.training_session import TrainFlags, train_and_report  # noqa: PLC0415 - numpy
 
-    return train_and_report(experiment, keys, settings, stops, outputs)
+    return train_and_report(experiment, TrainFlags(keys, settings, stops, outputs, runs))

@@ -1,11 +1,14 @@
-"""The flags of ``nntui train`` that are no keys of its experiment: when to stop, what to write."""
+"""The flags of ``nntui train`` that are no keys of its experiment.
+
+They say when to stop, what to write and what to go on with.
+"""
 
 from dataclasses import dataclass
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from nntui.cli.flags import OUTPUT, STOPPING
+from nntui.cli.flags import OUTPUT, STOPPING, WHOLE_RUN
 
 
 @Parameter(name="*")
@@ -54,3 +57,33 @@ class OutputFlags:
             help='save the trained network (safetensors), for "nntui predict"',
         ),
     ] = None
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class RunFlags:
+    """Where a run is kept whole, to be followed and gone on with."""
+
+    save_run: Annotated[
+        str | None,
+        Parameter(
+            metavar="DIR",
+            group=WHOLE_RUN,
+            help="save the whole run in this folder, about once a second and at its end",
+        ),
+    ] = None
+    resume: Annotated[
+        str | None,
+        Parameter(
+            metavar="DIR",
+            group=WHOLE_RUN,
+            help="go on with the run in this folder, and save it there; limits count from its "
+            "beginning",
+        ),
+    ] = None
+    shared: Annotated[
+        bool, Parameter(group=WHOLE_RUN, help="let other users of this machine read the folder")
+    ] = False
+    overwrite: Annotated[
+        bool, Parameter(group=WHOLE_RUN, help="let --save-run replace a run that is there")
+    ] = False

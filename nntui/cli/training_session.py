@@ -3,6 +3,7 @@
 import contextlib
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from nntui.cli.epoch_log import EpochLog
@@ -14,24 +15,52 @@ from nntui.cli.messages import EXIT_DIVERGED, EXIT_OK, say_warning
 from nntui.cli.number_text import counted
 from nntui.cli.progress import UntilItFails, choose_display
 from nntui.cli.report import report
-from nntui.cli.train_flags import OutputFlags, StopFlags
+from nntui.cli.train_flags import OutputFlags, RunFlags, StopFlags
+from nntui.cli.whole_run import (
+    RunToTrain,
+    changed_experiment,
+    check_folder,
+    folder_of,
+    go_on,
+    load_asked,
+    recorder_of,
+    warn_of_reached_limits,
+)
 from nntui.data.toy import TOYS
-from nntui.errors import OutputError
+from nntui.errors import NntuiError, OutputError
 from nntui.files import check_writable, shown_path
+from nntui.runs.recorder import RunRecorder
 from nntui.training.limits import Limits
 from nntui.training.model_file import save_model
-from nntui.training.run import Listener, RunResult, run
+from nntui.training.run import Listener, Progress, RunResult, run
 from nntui.training.trainer import Trainer
 
 
-def train_and_report(
-    name: str,
-    keys: GivenKeys,
-    settings: Sequence[str] | None,
-    stops: StopFlags,
-    outputs: OutputFlags,
-) -> int:
+@dataclass(frozen=True)
+class TrainFlags:
+    """What was given on the command line.
+
+    Attributes:
+        keys: Flags that set keys of the experiment.
+        settings: What ``--set`` sets.
+        stops: When to stop.
+        outputs: What to print and write.
+        runs: Where the whole run is kept.
+    """
+
+    keys: GivenKeys
+    settings: Sequence[str] | None
+    stops: StopFlags
+    outputs: OutputFlags
+    runs: RunFlags
+
+
+def train_and_report(name: str, flags: TrainFlags) -> int:
     """Train as the flags say, print and save the result.
+
+    Args:
+        name: The experiment that was named.
+        flags: The flags.
 
     Returns:
         The exit code.
@@ -39,29 +68,46 @@ def train_and_report(
     Raises:
         NntuiError: The experiment, its data or an output cannot be used.
     """
-    overrides = chosen_overrides(keys, settings)
-    experiment = chosen_experiment(name, keys, overrides)
-    limits = training_limits(experiment, stops, overrides)
+    keys, outputs, runs = flags.keys, flags.outputs, flags.runs
+    overrides = chosen_overrides(keys, flags.settings)
+    saved = load_asked(runs, name)
+    experiment = (
+        chosen_experiment(name, keys, overrides)
+        if saved is None
+        else changed_experiment(saved, keys, overrides)
+    )
+    limits = training_limits(experiment, flags.stops, overrides)
     _check_outputs(outputs, inputs=(name, experiment.data.source))
+    check_folder(runs)
     with naming_the_flag(keys):
-        trainer = Trainer(experiment)
+        if saved is None:
+            to_train = RunToTrain(Trainer(experiment))
+        else:
+            to_train = go_on(saved, overrides, quiet=outputs.quiet)
         if not outputs.quiet:
-            _warn(trainer, [key for key, _ in overrides])
-        interruption = Interruption()
-        result, log_failure = _run(trainer, limits, outputs, interruption)
+            _warn(to_train.trainer, [key for key, _ in overrides])
+            warn_of_reached_limits(to_train, limits)
+        with recorder_of(runs, to_train, name) as recorder:
+            ended = _run(to_train, limits, outputs, recorder)
+    return _tell(to_train.trainer, ended, flags)
+
+
+def _tell(trainer: Trainer, ended: "_Ended", flags: TrainFlags) -> int:
+    """Save the network, print how the run ended, and return the exit code."""
     # The figures of a long run are printed even where its weights could not be saved.
-    save_failure = _save(outputs.save, trainer)
-    saved = None if save_failure else outputs.save
-    if outputs.json:
-        print(to_json(result_figures(trainer, result)))
+    save_failure = _save(flags.outputs.save, trainer)
+    if flags.outputs.json:
+        print(to_json(result_figures(trainer, ended.result)))
     else:
-        print(report(trainer, result, saved))
-    if failure := save_failure or log_failure:
+        saved = None if save_failure else flags.outputs.save
+        folder = None if ended.run_failure else folder_of(flags.runs)
+        print(report(trainer, ended.result, saved, folder))
+    if failure := save_failure or ended.run_failure or ended.log_failure:
         raise failure
-    if result.divergence is not None:
-        say_warning(result.divergence.message)
+    if ended.result.divergence is not None:
+        say_warning(ended.result.divergence.message)
         return EXIT_DIVERGED
-    return interruption.exit_code if result.stopped_by == "interrupted" else EXIT_OK
+    return ended.exit_code if ended.result.stopped_by == "interrupted" else EXIT_OK
 
 
 def _save(path: str | None, trainer: Trainer) -> OutputError | None:
@@ -111,19 +157,52 @@ def _warn(trainer: Trainer, keys_set: Sequence[str]) -> None:
         say_warning(f"{source}: {counted(dropped, 'row')} left out because a value is missing")
 
 
+@dataclass(frozen=True, eq=False)
+class _Ended:
+    """How a run ended, and what of it could not be written.
+
+    Attributes:
+        result: How it ended.
+        exit_code: What the program should end with if it was interrupted.
+        log_failure: Why the log is not complete.
+        run_failure: Why the run's folder does not hold its end.
+    """
+
+    result: RunResult
+    exit_code: int
+    log_failure: NntuiError | None
+    run_failure: NntuiError | None
+
+
 def _run(
-    trainer: Trainer, limits: Limits, outputs: OutputFlags, interruption: Interruption
-) -> tuple[RunResult, OutputError | None]:
-    """Train, showing and logging how it goes; return also why the log is not complete."""
+    to_train: RunToTrain, limits: Limits, outputs: OutputFlags, recorder: RunRecorder | None
+) -> _Ended:
+    """Train, showing, logging and saving how it goes."""
     log = EpochLog(outputs.log) if outputs.log is not None else None
     display = UntilItFails(choose_display(limits, time.perf_counter, quiet=outputs.quiet))
+    interruption = Interruption()
+
+    def show(progress: Progress) -> None:
+        display.show(progress)
+        if recorder:
+            recorder.show(progress)
+
     with contextlib.closing(display), interruption:
         listener = Listener(
-            progress=display.show,
+            progress=show,
             epoch=log.write if log else None,
+            record=recorder.record if recorder else None,
             interrupted=interruption.requested,
         )
-        result = run(trainer, limits, listener, time.perf_counter)
+        result = run(to_train.trainer, limits, listener, time.perf_counter, to_train.begun)
+        # Whoever hangs up often does so twice: the end is saved while signals are only noted.
+        if recorder:
+            recorder.finish(result)
     if log is not None:
         log.close()
-    return result, log.failure if log else None
+    return _Ended(
+        result,
+        interruption.exit_code,
+        log_failure=log.failure if log else None,
+        run_failure=recorder.failure if recorder else None,
+    )

@@ -1,11 +1,40 @@
 """Watches over the limits of a run that somebody plays: each pauses it once."""
 
 import math
+from dataclasses import dataclass
 
 from nntui.errors import ExperimentError
 from nntui.training.evaluation import Evaluation
 from nntui.training.limits import Limits
 from nntui.training.trainer import Trainer
+from nntui.training.until import Condition
+
+PAUSING_ONCE = ("epochs", "steps", "seconds", "patience")
+"""The limits that are reached by name; conditions are struck off a list instead."""
+
+
+_NO_LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class LimitState:
+    """What a watch over limits knows.
+
+    Attributes:
+        limits: The limits.
+        seconds: How long the run's steps took so far.
+        reached: Those of ``PAUSING_ONCE`` that have been reached.
+        conditions: The conditions that have not held yet.
+        best_loss: The smallest test loss at the end of an epoch, if patience watches it.
+        best_epoch: The epoch it was found at; 0 where none is known.
+    """
+
+    limits: Limits = _NO_LIMITS
+    seconds: float = 0.0
+    reached: frozenset[str] = frozenset()
+    conditions: tuple[Condition, ...] = ()
+    best_loss: float = math.inf
+    best_epoch: int = 0
 
 
 def check_limits(limits: Limits, evaluation: Evaluation) -> None:
@@ -44,6 +73,27 @@ class LimitWatch:
         self._conditions = list(limits.until)
         self._best_loss = math.inf
         self._best_epoch = 0
+
+    def state(self) -> LimitState:
+        """Return all that is known."""
+        return LimitState(
+            limits=self._limits,
+            seconds=self.seconds,
+            reached=frozenset(self._reached),
+            conditions=tuple(self._conditions),
+            best_loss=self._best_loss,
+            best_epoch=self._best_epoch,
+        )
+
+    @classmethod
+    def of(cls, state: LimitState) -> "LimitWatch":
+        """Bring back a watch from what ``state`` returned."""
+        watch = cls(state.limits)
+        watch.seconds = state.seconds
+        watch._reached = set(state.reached)
+        watch._conditions = list(state.conditions)
+        watch._best_loss, watch._best_epoch = state.best_loss, state.best_epoch
+        return watch
 
     @property
     def watches_epochs(self) -> bool:

@@ -125,7 +125,11 @@ class RecordedRun:
         self._evaluate()
         self._record()
         self._healthy = self._finite = trainer.state()
-        if math.isfinite(found.loss):
+        self.tell_divergence(found)
+
+    def tell_divergence(self, found: Divergence) -> None:
+        """Take note of why the run, which is before the step that made it diverge, has stopped."""
+        if math.isfinite(found.loss) and found.step > self.trainer.steps:
             # The screen shows what happened: the weights are not finite, but the loss still was.
             self.history.record_loss(found.step, found.epoch, found.loss)
         self.divergence = found
@@ -195,13 +199,17 @@ class RecordedRun:
         else:
             self._went_back(divergence.of_step(self.trainer, before, make_step))
 
+    def state(self) -> TrainerState:
+        """Return where the run is: its last step whose parameters are finite, if one is known."""
+        state = None if self.trainer.is_finite() else self._finite
+        return state or self.trainer.state()
+
     def keep(self) -> KeptRun:
         """Leave the run; what is returned is all that it takes to go on from its last finite step.
 
         From here on its history and its spreads belong to what is returned.
         """
-        state = None if self.trainer.is_finite() else self._finite
-        state = state or self.trainer.state()
+        state = self.state()
         self._forget_after(state.steps)
         return KeptRun(
             run=self.number,

@@ -23,6 +23,23 @@ _WEIGHTS, _GRADIENTS = 0, 1
 
 
 @dataclass(frozen=True, eq=False)
+class SpreadsState:
+    """All moments of a record.
+
+    Attributes:
+        steps: How many updates had been made, (moments,).
+        quantiles: Of parameters and of gradients, (moments, layers, 2, shares).
+        has_gradients: Whether the gradients are those of the step before, (moments,).
+        stride: How many steps there are at least between two moments from now on.
+    """
+
+    steps: NDArray[np.int64]
+    quantiles: NDArray[np.float32]
+    has_gradients: NDArray[np.bool_]
+    stride: int
+
+
+@dataclass(frozen=True, eq=False)
 class _Moment:
     """The spread of every layer's numbers at one moment.
 
@@ -83,6 +100,42 @@ class Spreads:
         """
         self._moments = [moment for moment in self._moments if moment.steps <= steps]
         self._went_back_to = steps
+
+    def state(self) -> SpreadsState:
+        """Return a copy of all that is kept."""
+        moments = self._moments
+        quantiles = np.array([moment.quantiles for moment in moments], np.float32)
+        return SpreadsState(
+            steps=np.array([moment.steps for moment in moments], np.int64),
+            quantiles=quantiles if moments else np.zeros((0, 0, 2, SHARES), np.float32),
+            has_gradients=np.array([moment.has_gradients for moment in moments], np.bool_),
+            stride=self._stride,
+        )
+
+    @classmethod
+    def of(cls, state: SpreadsState, most_moments: int = MOST_MOMENTS) -> "Spreads":
+        """Bring back a record from what ``state`` returned.
+
+        Args:
+            state: What was kept, at most so many moments.
+            most_moments: How many moments it may hold.
+
+        Raises:
+            ValueError: There are more moments than it may hold.
+        """
+        if len(state.steps) > most_moments:
+            raise ValueError(f"Found {len(state.steps)} moments, expected at most {most_moments}.")
+        spreads = cls(most_moments)
+        spreads._stride = state.stride
+        spreads._moments = [
+            _Moment(int(steps), quantiles.copy(), bool(known))
+            for steps, quantiles, known in zip(
+                state.steps, state.quantiles, state.has_gradients, strict=True
+            )
+        ]
+        # The network's gradients are not those of the last moment before it has made a step.
+        spreads._went_back_to = int(state.steps[-1]) if len(state.steps) else -1
+        return spreads
 
     def view(self, layer: int, moments: int, steps: int, network: Network) -> tuple[Spread, Spread]:
         """Return how the numbers of one layer have been spread, up to the present moment.
