@@ -18,8 +18,8 @@ from nntui.ui.session import Session
 
 _NAME = "nntui"
 
-_LEFT_OF_PROGRESS = 42
-"""The columns that the program's name and the views take."""
+_COLUMNS_OF_VIEWS = 34
+"""The columns that the views take, with a space at each side."""
 
 
 class HeaderBar(Picture):
@@ -49,18 +49,22 @@ class HeaderBar(Picture):
         """Draw as much as fits: what changes stands at the right, and goes last."""
         session, snapshot = self._session, self._session.snapshot
         right = [] if snapshot is None else self._progress(snapshot)
-        # The views come before all but the first part, where there is room for both.
-        both = _LEFT_OF_PROGRESS + len("".join(right[:1]))
-        taken = _LEFT_OF_PROGRESS if canvas.columns >= both else 2
+        # The views come before all but the first part, where there is room for both; the program's
+        # name goes where it would take the room of a part.
+        for name in (f"{_NAME} ", ""):
+            taken = len(name) + _COLUMNS_OF_VIEWS
+            if len("   ".join(right)) <= canvas.columns - taken:
+                break
+        if canvas.columns < taken + len("".join(right[:1])):
+            taken = 2
         while right and len("   ".join(right)) > canvas.columns - taken:
             right.pop()
         status = "   ".join(right)
         start = canvas.columns - len(status) - 1
         look = self.ink.good if session.is_playing else self.ink.accent
         canvas.put(0, start, status, look)
-        if len(_NAME) + 2 > start:
-            return
-        column = self._paint_tabs(canvas, canvas.put(0, 1, _NAME, self.ink.title) + 2, start - 2)
+        column = canvas.put(0, 1, name, self.ink.title) if len(name) + 2 <= start else 1
+        column = self._paint_tabs(canvas, column, start - 1)
         for part in _described(session):
             if column + len(part) > start - 2:
                 break

@@ -15,42 +15,12 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "terminal"))
 
-from measurements import MEASUREMENTS, Effort, Figure
-
-HEADS = ("what", "measured", "budget", "kept", "note")
-
-
-def number(value: float, unit: str) -> str:
-    digits = 0 if value >= 1000 else 1 if value >= 10 else 2
-    return f"{value:,.{digits}f} {unit}".strip()
-
-
-def row(figure: Figure) -> tuple[str, ...]:
-    """Write one line of the table."""
-    budget = ""
-    if figure.most is not None:
-        budget = f"≤ {number(figure.most, figure.unit)}"
-    elif figure.least is not None:
-        budget = f"≥ {number(figure.least, figure.unit)}"
-    kept = {True: "yes", False: "NO", None: ""}[figure.is_met]
-    return figure.what, number(figure.value, figure.unit), budget, kept, figure.note
-
-
-def table(figures: Sequence[Figure]) -> str:
-    """Lay out the figures (Markdown)."""
-    rows = [HEADS, *(row(figure) for figure in figures)]
-    widths = [max(len(cells[column]) for cells in rows) for column in range(len(HEADS))]
-    lines = [
-        "| " + " | ".join(cell.ljust(w) for cell, w in zip(cells, widths, strict=True)) + " |"
-        for cells in rows
-    ]
-    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
-    return "\n".join(lines)
+from figures import table
+from measurements import MEASUREMENTS, Effort
 
 
 def main() -> int:

@@ -7,8 +7,9 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 
+from figures import Figure, percentiles, spread
 from keys import crosshair_keys, key_times, view_keys
 from link import LinkQuality
 from watched_app import NNTUI, Rates, WatchedApp
@@ -39,34 +40,6 @@ class Effort:
     rounds: int
     seconds: float
     keys: int
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One line of the table.
-
-    Attributes:
-        what: What was measured.
-        value: The result.
-        unit: Its unit.
-        most: What it may be at most; None where the least counts, or nothing is stated.
-        least: What it has to be at least.
-        note: More about it.
-    """
-
-    what: str
-    value: float
-    unit: str
-    most: float | None = None
-    least: float | None = None
-    note: str = ""
-
-    @property
-    def is_met(self) -> bool | None:
-        """Whether the budget is kept; None where there is none."""
-        if self.most is not None:
-            return self.value <= self.most
-        return None if self.least is None else self.value >= self.least
 
 
 def measure_start(effort: Effort) -> Iterator[Figure]:
@@ -184,28 +157,6 @@ MEASUREMENTS: dict[str, Callable[[Effort], Iterator[Figure]]] = {
     "links": measure_links,
 }
 """What can be measured, by the name that the command line takes."""
-
-
-def percentiles(
-    what: str,
-    times: list[float],
-    *,
-    p50: float | None = None,
-    p95: float | None = None,
-    note: str = "",
-) -> Iterator[Figure]:
-    """Give the middle and the slow end of times, in ms."""
-    cuts = quantiles([1000 * t for t in times], n=100, method="inclusive")
-    yield Figure(f"{what}, p50", cuts[49], "ms", most=p50, note=note or f"{len(times)} keys")
-    yield Figure(f"{what}, p95", cuts[94], "ms", most=p95)
-    if len(times) >= 50:
-        yield Figure(f"{what}, p99", cuts[98], "ms")
-
-
-def spread(values: list[float]) -> str:
-    """Tell the least and the most of several rounds."""
-    low, high = (f"{v:,.0f}" if v >= 100 else f"{v:.3g}" for v in (min(values), max(values)))
-    return f"{low} to {high}"
 
 
 def _environment() -> dict[str, str]:

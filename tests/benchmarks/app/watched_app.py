@@ -4,9 +4,10 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "terminal"))
 
@@ -95,9 +96,19 @@ class Rates:
 class WatchedApp(Terminal):
     """The app, started and complete on the screen.
 
+    Args:
+        columns: The width.
+        rows: The height.
+        link: The link to the app; None for none.
+        arguments: The app's arguments.
+        reached_by: Makes the command that starts the app in a directory, from the app's own, where
+            it runs elsewhere.
+        more: Options of ``Terminal``.
+
     Attributes:
         seconds_to_start: From the start of the process to the first complete picture.
-        frames: How often the picture of the regions has changed.
+        frames: How often the picture of the regions, or of what else is looked at, has changed.
+        app_number: The app's process id.
     """
 
     def __init__(
@@ -106,30 +117,50 @@ class WatchedApp(Terminal):
         rows: int = 40,
         link: LinkQuality | None = None,
         arguments: Sequence[str] = (),
+        reached_by: Callable[[Sequence[str], Path], Sequence[str]] = lambda command, _: command,
+        **more: Any,
     ) -> None:
         self.frames = 0
-        self._regions: Rectangle | None = None
+        self._looked_at: Rectangle | None = None
         self._picture: object = None
         self._home = tempfile.TemporaryDirectory()
         super().__init__(
-            [*NNTUI, *arguments],
+            reached_by([*NNTUI, *arguments], Path(self._home.name)),
             columns=columns,
             rows=rows,
             home=Path(self._home.name),
             environment={"PYTHONPATH": str(Path(__file__).parents[3])},
             link=link,
+            **more,
         )
         self.seconds_to_start = self.wait_for(is_complete) - self.started_at
+        self.app_number = self._find_app()
         with self.lock:
-            self._regions = pane_at(self.emulator.screen, REGIONS)
+            self._looked_at = pane_at(self.emulator.screen, REGIONS)
             self.on_frame = self._count_frame
 
     def close(self) -> None:
         super().close()
         self._home.cleanup()
 
+    def look_at(self, title: str | None) -> None:
+        """Count from now on how often the picture of one pane changes, or of the whole screen."""
+        with self.lock:
+            screen = self.emulator.screen
+            whole = Rectangle(0, 0, screen.columns, screen.rows)
+            self._looked_at = whole if title is None else pane_at(screen, title)
+
+    def _find_app(self) -> int:
+        """Find the app's process: what the terminal runs, or else what that has started."""
+        started = processes.marked(self.mark)
+        numbers = {one.number for one in started}
+        for one in started:
+            if one.number != self.process.pid and one.parent not in numbers:
+                return one.number
+        return self.process.pid
+
     def _count_frame(self) -> None:
-        place = self._regions
+        place = self._looked_at
         if place is None:
             return
         picture = self.emulator.screen.rectangle(place.column, place.row, place.columns, place.rows)
@@ -152,13 +183,13 @@ class WatchedApp(Terminal):
 
     def counts(self) -> Counts:
         """Count."""
-        app = processes.process(self.process.pid)
+        app = processes.process(self.app_number)
         return Counts(
             time.perf_counter(),
             self.frames,
             self.bytes_seen,
             0.0 if app is None else app.seconds,
-            sum(child.seconds for child in self.children()),
+            sum(one.seconds for one in self.children() if one.number != self.app_number),
             time.process_time(),
         )
 
