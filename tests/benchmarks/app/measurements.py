@@ -12,6 +12,7 @@ from statistics import median
 from figures import Figure, percentiles, spread
 from keys import crosshair_keys, key_times, view_keys
 from link import LinkQuality
+from views import VIEWS
 from watched_app import NNTUI, Rates, WatchedApp
 
 ROOT = Path(__file__).parents[3]
@@ -114,6 +115,34 @@ def measure_keys(effort: Effort) -> Iterator[Figure]:
         app.quit()
 
 
+def measure_views(effort: Effort) -> Iterator[Figure]:
+    """The views take turns in one run that goes on: the processor, the bytes, and the keys."""
+    rounds: dict[str, list[Rates]] = {name: [] for name in VIEWS}
+    times: dict[str, list[float]] = {name: [] for name in VIEWS}
+    with WatchedApp() as app:
+        app.play()
+        app.spend(2 * WARM_UP)
+        for _ in range(effort.rounds):
+            for name, view in VIEWS.items():
+                view.enter(app)
+                app.spend(0.5)
+                rounds[name].append(app.rates(effort.seconds))
+                count = max(effort.keys // effort.rounds, 2)
+                # Explain pauses for whoever turns its pages; all are measured while training.
+                times[name] += key_times(app, view.presses(app), count, (0.03, 0.12))
+                if "▶" not in app.text.splitlines()[0]:
+                    app.play()
+        app.quit()
+    for name, found in rounds.items():
+        shares = [100 * rates.app for rates in found]
+        written = median(rates.bytes_seen for rates in found) / 1000
+        frames = f"{median(rates.frames for rates in found):.1f} pictures a second"
+        yield Figure(f"{name}: written", written, "kB/s", most=100.0, note=frames)
+        share = f"{name}: processor's share, app"
+        yield Figure(share, median(shares), "%", most=20.0, note=spread(shares))
+        yield from percentiles(f"{name}: key to screen", times[name], p50=20.0, p95=55.0)
+
+
 def measure_links(effort: Effort) -> Iterator[Figure]:
     """Key to screen over simulated links, while training."""
     for round_trip, rate, budget in LINKS:
@@ -153,6 +182,7 @@ MEASUREMENTS: dict[str, Callable[[Effort], Iterator[Figure]]] = {
     "start": measure_start,
     "frames": measure_frames,
     "keys": measure_keys,
+    "views": measure_views,
     "steps": measure_steps,
     "links": measure_links,
 }

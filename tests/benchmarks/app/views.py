@@ -10,6 +10,7 @@ from screen import Screen
 from watched_app import REGIONS, WatchedApp, pane_at
 
 _GRAPH, _NEURON = "5 Network graph", re.compile(r"╭─ (6 Neuron [^─╭╮]*?) ─")
+_SPACE, _LAYER = "8 Space of", re.compile(r"╭─ 8 Space of ([^─╭╮·]*)")
 _PAGE = re.compile(r"page (\d+) of \d+")
 
 
@@ -58,6 +59,13 @@ def network_keys(app: WatchedApp) -> Iterator[Press]:
             yield arrow, lambda screen, named=named: _named_neuron(screen) not in (None, named)
 
 
+def space_keys(app: WatchedApp) -> Iterator[Press]:
+    """Go to other layers and back: the title names them."""
+    for key in cycle("[]"):
+        before = _named_layer(app.emulator.screen)
+        yield key, lambda screen, before=before: _named_layer(screen) not in (None, before)
+
+
 def explain_keys(app: WatchedApp) -> Iterator[Press]:
     """Turn the pages, on and back."""
     for key in cycle(("\x1b[C", "\x1b[C", "\x1b[D", "\x1b[D")):
@@ -70,14 +78,20 @@ def _named_neuron(screen: Screen) -> str | None:
     return found[1].strip() if found else None
 
 
+def _named_layer(screen: Screen) -> str | None:
+    found = _LAYER.search(screen.text)
+    return found[1].strip() if found else None
+
+
 def _page(screen: Screen) -> str | None:
     found = _PAGE.search(screen.text)
     return found[1] if found else None
 
 
 VIEWS = {
-    "train": View("", REGIONS, REGIONS, view_keys),
+    "train": View("4", REGIONS, REGIONS, view_keys),
     "network": View("5", _GRAPH, _GRAPH, network_keys),
+    "space": View("8", _SPACE, _SPACE, space_keys),
     "explain": View("9", "update ", None, explain_keys),
 }
 """The views, by the name that the command line takes."""
