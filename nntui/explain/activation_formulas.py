@@ -14,7 +14,9 @@ from nntui.engine.rectifiers import ELU, GELU, LeakyReLU, ReLU, SiLU
 from nntui.engine.tape import Array
 from nntui.explain.numerals import (
     difference,
+    exponent,
     factor,
+    near,
     numeral,
     setting,
     sum_of,
@@ -27,7 +29,18 @@ _Write = Callable[[Any, float, float], str]
 
 
 def _e(z: float) -> str:
-    return f"e^{factor(z)}"
+    return f"e^{exponent(z)}"
+
+
+def _bracketed(z: float) -> str:
+    """Write a number where rounding would be multiplied, in brackets."""
+    text = exponent(z)
+    return text if text.startswith("(") else f"({text})"
+
+
+def _share(a: float) -> str:
+    """Write a number between 0 and 1 so that what is missing to 1 can be seen."""
+    return near(a, 1.0)
 
 
 def _gelu_inner(z: float) -> float:
@@ -40,7 +53,8 @@ def _sigma(z: float) -> float:
 
 
 def _gelu_slope(z: float) -> str:
-    tanh = numeral(math.tanh(_gelu_inner(z)))
+    value = math.tanh(_gelu_inner(z))
+    tanh = near(value, math.copysign(1.0, value))
     half = f"(1 + {factor_of(tanh)}) / 2"
     rest = f"{factor(z)} · (1 − {factor_of(tanh)}²) / 2 · √(2/π)"
     return f"{half} + {rest} · (1 + 3 · 0.044715 · {factor(z)}²)"
@@ -60,19 +74,17 @@ _VALUES: Mapping[type, tuple[str, _Write]] = {
     ),
     ELU: (
         "a = max(z, 0) + alpha · (e^min(z, 0) − 1)",
-        lambda f, z, a: (
-            f"{numeral(max(z, 0.0))} + {setting(f.alpha)} · (e^{factor(min(z, 0.0))} − 1)"
-        ),
+        lambda f, z, a: f"{numeral(max(z, 0.0))} + {setting(f.alpha)} · ({_e(min(z, 0.0))} − 1)",
     ),
     GELU: (
         "a = z · (1 + tanh u) / 2 with u = √(2/π) · (z + 0.044715 · z³)",
-        lambda _, z, a: f"{numeral(z)} · (1 + tanh({numeral(_gelu_inner(z))})) / 2",
+        lambda _, z, a: f"{numeral(z)} · (1 + tanh{_bracketed(_gelu_inner(z))}) / 2",
     ),
     SiLU: ("a = z · σ(z) = z / (1 + e⁻ᶻ)", lambda _, z, a: f"{numeral(z)} / (1 + {_e(-z)})"),
     Softplus: ("a = log(1 + eᶻ)", lambda _, z, a: f"log(1 + {_e(z)})"),
     Sigmoid: ("a = σ(z) = 1 / (1 + e⁻ᶻ)", lambda _, z, a: f"1 / (1 + {_e(-z)})"),
     Tanh: ("a = tanh(z)", lambda _, z, a: f"tanh({numeral(z)})"),
-    Sine: ("a = sin(z)", lambda _, z, a: f"sin({numeral(z)})"),
+    Sine: ("a = sin(z)", lambda _, z, a: f"sin{_bracketed(z)}"),
     Step: ("a = 1 where z > 0, else 0", lambda _, z, a: f"step({numeral(z)})"),
 }
 
@@ -93,12 +105,12 @@ _SLOPES: Mapping[type, tuple[str, _Write]] = {
     ),
     SiLU: (
         "da/dz = σ(z) + a · (1 − σ(z))",
-        lambda _, z, a: f"{numeral(_sigma(z))} + {factor(a)} · (1 − {numeral(_sigma(z))})",
+        lambda _, z, a: f"{_share(_sigma(z))} + {factor(a)} · (1 − {_share(_sigma(z))})",
     ),
     Softplus: ("da/dz = σ(z) = 1 − e⁻ᵃ", lambda _, z, a: f"1 − {_e(-a)}"),
-    Sigmoid: ("da/dz = a · (1 − a)", lambda _, z, a: f"{numeral(a)} · (1 − {numeral(a)})"),
-    Tanh: ("da/dz = 1 − a²", lambda _, z, a: f"1 − {factor(a)}²"),
-    Sine: ("da/dz = cos(z)", lambda _, z, a: f"cos({numeral(z)})"),
+    Sigmoid: ("da/dz = a · (1 − a)", lambda _, z, a: f"{_share(a)} · (1 − {_share(a)})"),
+    Tanh: ("da/dz = 1 − a²", lambda _, z, a: f"1 − {factor_of(near(a, math.copysign(1.0, a)))}²"),
+    Sine: ("da/dz = cos(z)", lambda _, z, a: f"cos{_bracketed(z)}"),
     Step: ("da/dz = 0", lambda _, z, a: "0"),
 }
 

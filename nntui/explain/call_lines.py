@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from nntui.explain.numerals import DIGITS, MANY_DIGITS, factor, numeral
+from nntui.explain.numerals import DIGITS, MANY_DIGITS, digits_to_see, factor, numeral
 from nntui.explain.page import CallLine
 from nntui.explain.sources import source_of_call, source_of_function
 from nntui.explain.tracing import Numbers, Ran, address
@@ -105,17 +105,24 @@ def _numbers(ran: Ran, index: _Index) -> str:
 
 def _operation(ran: Ran, index: _Index) -> str:
     """Write an operation with the numbers that it was given."""
-    # Lone numbers are constants and settings, such as 0.044715 or 0.99996.
-    operands = [
-        (float(array[_fitting(array, index)]), DIGITS if array.ndim else MANY_DIGITS)
-        for array in ran.inputs
-    ]
+    operands = [_operand(ran, array, index) for array in ran.inputs]
     plain, bracketed = [numeral(*x) for x in operands], [factor(*x) for x in operands]
     template = _WRITTEN.get(ran.call.function)
     if template is None:
         return f"{ran.call.function.__name__}({', '.join(plain)})"
     letters = zip(("x", "y"), plain, strict=False), zip(("X", "Y"), bracketed, strict=False)
     return template.format(**dict(letters[0]), **dict(letters[1]))
+
+
+def _operand(ran: Ran, array: Numbers, index: _Index) -> tuple[float, int]:
+    """Return a number that an operation was given, and how many of its digits to write."""
+    number = float(array[_fitting(array, index)])
+    # Lone numbers are constants and settings, such as 0.044715 or 0.99996.
+    digits = DIGITS if array.ndim else MANY_DIGITS
+    if ran.call.function in (np.add, np.subtract):
+        # The result may be much smaller than both, as 0.99998 − 1 is.
+        digits = max(digits, digits_to_see(number, abs(float(ran.out[index]))))
+    return number, digits
 
 
 def _goes_number_by_number(ran: Ran) -> bool:
@@ -160,15 +167,21 @@ class ParameterFinder:
         if out.ndim == 0:
             return ()
         same = [a for a in (*ran.call.inputs, out) if a.shape == out.shape and a.dtype == out.dtype]
-        found = [at for at in map(self._find, same) if at is not None]
-        if not found:
+        index = next((at for at in map(self._find, same) if at is not None), None)
+        if index is None:
             return None
-        self._known[address(out)] = found[0]
-        return (found[0],)
+        if self._among_all(out) is None:
+            self._known[address(out)] = index
+        return (index,)
 
     def _find(self, array: Numbers) -> int | None:
+        index = self._among_all(array)
+        return self._known.get(address(array)) if index is None else index
+
+    def _among_all(self, array: Numbers) -> int | None:
+        """Return where the parameter is in a vector of all parameters, or in a block of one."""
         start = address(array)
         for place in self._places:
             if 0 <= place - start < array.nbytes:
                 return (place - start) // array.itemsize
-        return self._known.get(start)
+        return None

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nntui.engine.activations import Sigmoid, Step
 from nntui.explain.body import Body, table
 from nntui.explain.names import Names
 from nntui.explain.numerals import numeral
@@ -20,7 +21,7 @@ def inputs_body(recording: Recording, names: Names, cursor: Cursor) -> Body:
     shown = min(batch, MOST_LOSSES)
     columns = _columns(len(inputs), cursor.unit)
     return Body(
-        about=_about(recording),
+        about=_about(recording, names),
         shapes=(
             f"inputs ({batch}, {len(inputs)})",
             f"targets ({batch}, {len(targets)})",
@@ -40,14 +41,16 @@ def inputs_body(recording: Recording, names: Names, cursor: Cursor) -> Body:
     )
 
 
-def _about(recording: Recording) -> str:
+def _about(recording: Recording, names: Names) -> str:
     batch, targets = recording.batch_size, recording.targets
+    is_zero_or_one = bool(np.isin(targets, (0.0, 1.0)).all())
     points = "One point is" if batch == 1 else f"{batch} points are"
     target = "its target" if batch == 1 else "each one's target"
     what = "one number"
     if len(targets) > 1:
-        is_one_hot = bool(np.isin(targets, (0.0, 1.0)).all())
-        what = "1 for the right class, 0 for the others" if is_one_hot else "a number for each"
+        what = "1 for the right class, 0 for the others" if is_zero_or_one else "a number for each"
+    elif is_zero_or_one and isinstance(recording.layers[-1].layer.activation, Sigmoid | Step):
+        what = f"1 for {names.outputs[0]}, 0 for the other class"
     return (
         f"{points} put into the network: the features, standardized where the experiment says so. "
         f"Beside them stands {target}, what the outputs should be: {what}."

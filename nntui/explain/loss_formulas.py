@@ -17,7 +17,9 @@ from nntui.engine.losses import (
 from nntui.engine.tape import Array
 from nntui.explain.numerals import (
     difference,
+    exponent,
     factor,
+    near,
     numeral,
     product,
     setting,
@@ -25,6 +27,9 @@ from nntui.explain.numerals import (
     sum_of_numbers,
 )
 from nntui.explain.page import Formula
+
+_ROUNDING = 1e-3
+"""A result that is further, relatively, from what is written before it is not called equal."""
 
 _MOST_OUTPUTS = 64
 """Of how many outputs the losses are computed one by one."""
@@ -51,10 +56,11 @@ def loss_formulas(
     if isinstance(loss, BinaryCrossentropy):
         from_sums = Formula(
             "computed from z, which never takes log 0: L = log(1 + eᶻ) − t · z",
-            f"log(1 + e^{factor(z)}) − {factor(t)} · {factor(z)} = {numeral(value)}",
+            f"log(1 + e^{exponent(z)}) − {factor(t)} · {exponent(z)} = {numeral(value)}",
         )
         with_outputs = Formula(
-            "L = −(t · log a + (1 − t) · log(1 − a))", f"{_binary(a, t)} = {numeral(value)}"
+            "L = −(t · log a + (1 − t) · log(1 − a))",
+            _result(_binary(a, t), _surprise(a, t), value),
         )
         return with_outputs, from_sums, *mean
     symbols, numbers = _of_output(loss, z, a, t)
@@ -99,11 +105,34 @@ def _of_output(loss: Loss, z: float, a: float, t: float) -> tuple[str, str]:
 
 def _binary(a: float, t: float) -> str:
     if t == 1.0:
-        return f"−log({numeral(a)})"
+        return f"−log({near(a, 1.0)})"
     if t == 0.0:
-        return f"−log(1 − {numeral(a)})"
-    first = f"{numeral(t)} · log({numeral(a)})"
-    return f"−({first} + (1 − {numeral(t)}) · log(1 − {numeral(a)}))"
+        return f"−log(1 − {near(a, 1.0)})"
+    first = f"{numeral(t)} · log({near(a, 1.0)})"
+    return f"−({first} + (1 − {near(t, 1.0)}) · log(1 − {near(a, 1.0)}))"
+
+
+def _surprise(a: float, t: float) -> float:
+    """Compute −(t · log a + (1 − t) · log(1 − a)) from an output as it was rounded."""
+    with np.errstate(all="ignore"):
+        logs = np.log(np.array([a, 1.0 - a]))
+    parts = [part * log for part, log in zip((t, 1.0 - t), logs.tolist(), strict=True) if part]
+    return -sum(parts)
+
+
+def _result(written: str, from_outputs: float, value: float) -> str:
+    """Write the loss behind its formula; the outputs may be too rounded to give it.
+
+    Args:
+        written: The formula with numbers.
+        from_outputs: What comes of it.
+        value: The loss, which has been computed from the sums.
+    """
+    if np.isinf(from_outputs) and np.isfinite(value):
+        return f"{written} = ∞, because the output is rounded; from z it is {numeral(value)}"
+    is_close = abs(from_outputs - value) <= _ROUNDING * abs(value)
+    sign = "=" if is_close or not np.isfinite(value) else "≈"
+    return f"{written} {sign} {numeral(value)}"
 
 
 def _crossentropy_formulas(
@@ -113,7 +142,7 @@ def _crossentropy_formulas(
     classes = np.flatnonzero(targets > 0).tolist()
     with np.errstate(all="ignore"):
         parts = [float(targets[k] * np.log(np.float64(outputs[k]))) for k in classes]
-    logs = [f"log({numeral(outputs[k])})" for k in classes]
+    logs = [f"log({near(outputs[k], 1.0)})" for k in classes]
     if len(classes) == 1 and targets[classes[0]] == 1.0:
         numbers = f"−{logs[0]}"
     else:
@@ -124,11 +153,12 @@ def _crossentropy_formulas(
     with np.errstate(all="ignore"):
         total = float(np.exp(z - largest).sum())
         log_probability = float(z[right] - largest - np.log(total))
+    from_sums = f"{difference(z[right], largest)} − log({near(total, 1.0)})"
     return (
-        Formula("L = −Σᵢ tᵢ · log aᵢ", f"{numbers} = {numeral(value)}"),
+        Formula("L = −Σᵢ tᵢ · log aᵢ", _result(numbers, -sum(parts), value)),
         Formula(
             "computed from z, which never takes log 0: log aᵢ = zᵢ − max z − log Σₖ e^(zₖ − max z)",
-            f"{difference(z[right], largest)} − log({numeral(total)}) = {numeral(log_probability)}",
+            f"{from_sums} = {numeral(log_probability)}",
         ),
     )
 

@@ -84,13 +84,49 @@ def factor(value: SupportsFloat, digits: int = DIGITS) -> str:
 
 
 def difference(first: SupportsFloat, second: SupportsFloat) -> str:
-    """Write first − second.
+    """Write first − second, with so many digits that the result can be computed from them.
 
     Example:
-        >>> difference(0.2, -1.0)
-        '0.2 − (−1)'
+        >>> difference(0.2, -1.0), difference(0.99991234, 1.0)
+        ('0.2 − (−1)', '0.99991234 − 1')
     """
-    return f"{numeral(first)} − {factor(second)}"
+    size = abs(float(first) - float(second))
+    digits = [digits_to_see(number, size) for number in (first, second)]
+    return f"{numeral(first, digits[0])} − {factor(second, digits[1])}"
+
+
+def near(value: SupportsFloat, goal: float) -> str:
+    """Write a number, also how far it is from another one if it is close to that.
+
+    Example:
+        >>> near(0.25, 1.0), near(0.999998107, 1.0)
+        ('0.25', '0.999998107')
+    """
+    return numeral(value, digits_to_see(value, abs(float(value) - goal)))
+
+
+def exponent(value: SupportsFloat) -> str:
+    """Write a number that stands in an exponent, where rounding would be multiplied.
+
+    Example:
+        >>> exponent(0.123456), exponent(-18.9943)
+        ('0.1235', '(−18.994)')
+    """
+    return factor(value, digits_to_see(value, 1.0))
+
+
+def digits_to_see(value: SupportsFloat, size: float) -> int:
+    """Return how many digits of a number are needed to see a change of some size well.
+
+    Example:
+        >>> digits_to_see(123.4, 0.01), digits_to_see(0.5, 7.0)
+        (8, 4)
+    """
+    number = abs(float(value))
+    if not (0.0 < size < number < math.inf):
+        return DIGITS
+    places = math.floor(math.log10(number)) - math.floor(math.log10(size))
+    return min(DIGITS + places, _EVERY_DIGIT)
 
 
 def product(first: SupportsFloat, *others: SupportsFloat) -> str:

@@ -137,12 +137,15 @@ class Check:
         gradient: What the way back has computed (before penalty and clipping).
         difference: (loss(w + h) − loss(w − h)) / 2h, in double precision.
         agrees: Whether they agree as well as the precision of the gradient allows.
+        has_corner: Whether the loss has a corner here, as ReLU has at 0: it then has no one slope
+            that could be compared, and they need not agree.
     """
 
     row: int
     gradient: float
     difference: float
     agrees: bool
+    has_corner: bool = False
 
 
 @dataclass(frozen=True)

@@ -64,10 +64,11 @@ IN_STAGE: Mapping[str, tuple[str, ...]] = {
         penalty, batch, tape
     """),
     "backward": _terms("""
-        backpropagation, delta, gradient, chain rule, finite difference, symbols, derivative,
-        partial derivative, fused derivative, backward pass, activation function, matrix product,
-        transpose, shape, dropout mask, frozen weights, silenced neuron, dead neuron, saturation,
-        vanishing gradient, exploding gradient, precision, tape
+        backpropagation, delta, gradient, chain rule, finite difference, corner, symbols,
+        derivative, partial derivative, fused derivative, backward pass, activation function,
+        matrix product, transpose, shape, target, penalty, dropout mask, frozen weights,
+        silenced neuron, dead neuron, saturation, vanishing gradient, exploding gradient,
+        precision, tape
     """),
     "update": _terms("""
         update, optimizer, learning rate, gradient, symbols, optimizer state, gradient descent,
@@ -75,8 +76,8 @@ IN_STAGE: Mapping[str, tuple[str, ...]] = {
         parameters, step, tape
     """),
     "again": _terms("""
-        forward pass, loss function, training loss, step, epoch, batch, learning rate,
-        gradient descent, generalization, overfitting, divergence, dropout mask
+        forward pass, loss function, training loss, target, penalty, step, epoch, batch,
+        learning rate, gradient descent, generalization, overfitting, divergence, dropout mask
     """),
 }
 """The terms of the Explain view, by the stage of its page."""

@@ -148,6 +148,12 @@ def _value(expression):
     return float(eval(expression, {"__builtins__": {}}, _NAMES))
 
 
+def _rounding(literal):
+    """Return how far, relatively, the number may be from what is written of it."""
+    digits = len(literal.split("e")[0].replace(".", "").lstrip("0"))
+    return min(_ROUNDING, 5.0 * 10.0**-digits) if digits > 4 else _ROUNDING
+
+
 @pytest.fixture(scope="session")
 def holds():
     """Return a function that computes a formula's numbers and compares them with its result.
@@ -159,7 +165,7 @@ def holds():
         left, right = (_python(side) for side in numbers.rsplit(" = ", 1))
         value, allowed = _value(left), 1e-12
         for literal in _LITERAL.finditer(left):
-            near = f"({literal.group()}*{1 + _ROUNDING})"
+            near = f"({literal.group()}*{1 + _rounding(literal.group())})"
             moved = left[: literal.start()] + near + left[literal.end() :]
             allowed += abs(_value(moved) - value)
         return abs(value - _value(right)) <= 1.05 * allowed + _ROUNDING * abs(_value(right))

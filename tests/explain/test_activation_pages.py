@@ -153,6 +153,32 @@ def test_formulas_of_activations_hold_far_out_and_at_0(make_update, holds, name,
         assert holds(derivative), derivative
 
 
+@pytest.mark.parametrize(
+    ("name", "z", "numbers"),
+    [
+        ("sigmoid", 9.0, "0.9998766 · (1 − 0.9998766) = 0.0001234"),
+        ("tanh", 6.0, "1 − 0.99998771² = 2.458e−5"),
+        ("tanh", -6.0, "1 − (−0.99998771)² = 2.458e−5"),
+        ("softplus", 12.0, "1 − e^(−12) = 1"),
+    ],
+)
+def test_a_saturated_slope_can_be_computed_from_its_numbers(name, z, numbers):
+    a = float(PLAIN[name](np.array(z)))
+    slope = {"sigmoid": a * (1 - a), "tanh": 1 - a * a, "softplus": 1 - math.exp(-a)}[name]
+    assert slope_formula(make(name), z, a, slope).numbers == numbers
+
+
+def test_exponents_and_angles_are_written_more_exactly_the_larger_they_are():
+    sums = np.array([-18.99432])
+    for name, numbers in (
+        ("sigmoid", "1 / (1 + e^18.994) = 5.635e−9"),
+        ("softplus", "log(1 + e^(−18.994)) = 5.635e−9"),
+        ("sine", "sin(−18.994) = −0.1443"),
+    ):
+        formula = activation_formula(make(name), sums, PLAIN[name](sums), 0)
+        assert formula.numbers == numbers
+
+
 def test_softmax_in_a_hidden_layer_has_no_slope_of_its_own(make_update, page_of):
     recording = make_update((2, 3, 2), hidden=Softmax()).record()
     page = page_of(recording, "backward")

@@ -1,8 +1,12 @@
 import numpy as np
 import pytest
 
+from nntui.engine.activations import Linear, Tanh
+from nntui.engine.initializers import Normal
+from nntui.engine.layers import Dense
 from nntui.engine.tape import Tape
 from nntui.explain.call_lines import call_line, function_line
+from nntui.explain.numerals import numeral
 from nntui.explain.tracing import Tracer
 
 
@@ -27,6 +31,8 @@ def line_of():
         (np.multiply, (-0.5, -3), "−0.5 · (−3) → 1.5"),
         (np.add, (1, -3), "1 + (−3) → −2"),
         (np.subtract, (1, -3), "1 − (−3) → 4"),
+        (np.subtract, (0.99999857, 1), "0.99999857 − 1 → −1.43e−6"),
+        (np.add, (0.123456, -0.1234), "0.123456 + (−0.1234) → 5.6e−5"),
         (np.divide, (1, -4), "1 / (−4) → −0.25"),
         (np.negative, (-3,), "−(−3) → 3"),
         (np.positive, (-3,), "−3 → −3"),
@@ -74,6 +80,25 @@ def test_without_a_number_to_look_at_there_are_no_numbers(line_of):
 def test_the_numbers_that_went_in_are_told_although_the_result_replaced_them(line_of):
     array = np.array([3.0])
     assert line_of(np.add, array, array, index=(0,), out=array).numbers == "3 + 3 → 6"
+
+
+def test_a_block_at_the_beginning_is_not_taken_for_the_whole_vector(make_update, page_of):
+    # Clipping, and freezing neurons, work on all gradients; updates begin with some of them.
+    layers = [
+        Dense(2, Tanh(), Normal(1.0)),
+        Dense(3, Tanh(), Normal(1.0), trainable=False),
+        Dense(4, Linear(), Normal(1.0), frozen_units=[1]),
+    ]
+    recording = make_update(layers=layers, clip_norm=0.01).record()
+    last = page_of(recording, "update", 2, unit=3, row=2)
+    meanings = [line.meaning for line in last.calls]
+    assert meanings.count("the shortened gradient") == 1
+    assert meanings.count("w − learning_rate · g") == 1
+    column = last.terms.numbers[2].tolist()
+    before, after = (column[last.terms.headings.index(h)] for h in ("w", "new w"))
+    line = last.calls[meanings.index("w − learning_rate · g")]
+    assert line.numbers.startswith(f"{numeral(before)} ")
+    assert line.numbers.endswith(f"→ {numeral(after)}")
 
 
 def test_a_function_beside_the_tape_is_named_with_its_class():

@@ -1,10 +1,14 @@
 import numpy as np
 import pytest
 
-from nntui.engine.activations import Linear, Softmax, Tanh
+from nntui.engine.activations import Linear, Softmax, Step, Tanh
 from nntui.engine.initializers import Normal
 from nntui.engine.layers import Dense, Dropout, Silence
-from nntui.engine.losses import CategoricalCrossentropy, MeanAbsoluteError
+from nntui.engine.losses import (
+    CategoricalCrossentropy,
+    MeanAbsoluteError,
+    PerceptronCriterion,
+)
 from nntui.engine.rectifiers import ReLU
 from nntui.engine.regularizers import Penalty
 from nntui.explain import checks
@@ -125,3 +129,46 @@ def test_numbers_that_are_none_do_not_agree(make_update, page_of):
     found = checked(update.record(), page_of, 0, checks=3)
     assert len(found) == 3
     assert not any(check.agrees for check in found)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_where_every_sum_is_0_relu_has_a_corner_and_no_slope_to_compare(
+    make_update, page_of, dtype
+):
+    update = make_update((2, 3, 2), hidden=ReLU(), dtype=dtype)
+    update.network.dense_layers[0].parameters[:] = 0.0
+    recording = update.record()
+    for unit in range(3):
+        found = checked(recording, page_of, 0, unit=unit, checks=3)
+        assert any(not check.agrees for check in found)
+        assert all(check.has_corner for check in found if not check.agrees)
+    # The layer that follows is compared as ever.
+    found = checked(recording, page_of, 1, checks=4)
+    assert all(check.agrees and not check.has_corner for check in found)
+
+
+def test_a_perceptron_that_begins_at_0_has_a_corner_too(make_update, page_of):
+    targets = [[0.0], [1.0], [0.0], [1.0]]
+    update = make_update((2, 1), output=Step(), loss=PerceptronCriterion(), targets=targets)
+    update.network.parameters[:] = 0.0
+    found = checked(update.record(), page_of, 0, checks=3)
+    assert all(check.agrees or check.has_corner for check in found)
+    assert any(check.has_corner for check in found)
+
+
+def test_a_corner_excuses_no_gradient_that_it_cannot_explain(make_update, page_of):
+    update = make_update((2, 3, 2), hidden=ReLU())
+    update.network.dense_layers[0].parameters[:] = 0.0
+    recording = update.record()
+    recording.layers[0].backward.gradients[0, 0] = 1e3
+    check = checked(recording, page_of, 0, checks=1)[0]
+    assert not check.agrees
+    assert not check.has_corner
+
+
+def test_a_wrong_gradient_of_a_smooth_loss_is_not_taken_for_a_corner(make_update, page_of):
+    recording = make_update().record()
+    gradients = recording.layers[0].backward.gradients
+    gradients += 0.001
+    found = checked(recording, page_of, 0, checks=3)
+    assert not any(check.agrees or check.has_corner for check in found)

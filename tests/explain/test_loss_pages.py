@@ -122,11 +122,51 @@ def _has_log_of_0(numbers):
     return any(text in numbers for text in ("log(0)", "log(1 − 1)"))
 
 
+@pytest.mark.parametrize(
+    ("output", "target", "numbers"),
+    [
+        (1e-6, 0.0, "−log(1 − 1e−6) = 1e−6"),
+        (1e-6, 1.0, "−log(1e−6) = 13.82"),
+        (1 - 1e-6, 1.0, "−log(0.999999) = 1e−6"),
+        (1 - 1e-6, 0.0, "−log(1 − 0.999999) = 13.82"),
+    ],
+)
+def test_an_output_close_to_1_is_written_so_that_its_loss_can_be_seen(
+    make_update, page_of, holds, output, target, numbers
+):
+    z = np.log(output / (1.0 - output))
+    recording = given_sums(make_update, ENDS["binary_crossentropy"], [[z]], [[target]])
+    assert page_of(recording, "loss").formulas[0].numbers == numbers
+
+
+def test_an_error_much_smaller_than_the_output_can_be_computed_from_its_numbers(
+    make_update, page_of, holds
+):
+    end = (MeanSquaredError(), Linear())
+    recording = given_sums(make_update, end, [[0.87654321]], [[0.8765]])
+    loss, backward = (page_of(recording, stage).formulas[0] for stage in ("loss", "backward"))
+    assert loss.numbers == "(0.87654321 − 0.8765)² = 1.867e−9"
+    assert backward.numbers == "2 · (0.87654321 − 0.8765) / (1 · 1) = 8.642e−5"
+
+
+def test_a_loss_that_rounded_outputs_do_not_give_is_not_called_equal(make_update, page_of):
+    targets = [[1.0, 0.0]]
+    update = make_update((2, 2), output=Softmax(), loss=CategoricalCrossentropy(), batch=1,
+                         targets=targets, dtype="float32")  # fmt: skip
+    update.network.parameters[:] = [1, 0, 0, 1, 0, 0]
+    update.fill([[17.0, 0.0]], targets)
+    with_outputs, from_sums, *_ = page_of(update.record(), "loss").formulas
+    assert with_outputs.numbers == "−log(1) ≈ 4.14e−8"
+    assert from_sums.numbers == "17 − 17 − log(1.0000000414) = −4.14e−8"
+
+
 def test_an_output_of_0_has_a_finite_loss_from_its_sum(make_update, page_of, holds):
     recording = given_sums(make_update, ENDS["binary_crossentropy"], [[800.0]], [[0.0]])
     assert recording.before.mean == 800.0
     with_outputs, from_sums = page_of(recording, "loss").formulas
-    assert with_outputs.numbers == "−log(1 − 1) = 800"
+    assert with_outputs.numbers == (
+        "−log(1 − 1) = ∞, because the output is rounded; from z it is 800"
+    )
     assert from_sums.numbers.endswith("= 800")
 
 

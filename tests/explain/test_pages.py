@@ -1,11 +1,15 @@
 import numpy as np
 import pytest
 
-from nntui.engine.activations import Linear, Softmax, Step, Tanh
+from nntui.engine.activations import Linear, Sigmoid, Softmax, Step, Tanh
 from nntui.engine.adam import Adam
 from nntui.engine.initializers import Normal
 from nntui.engine.layers import Dense, Dropout, Silence
-from nntui.engine.losses import CategoricalCrossentropy, PerceptronCriterion
+from nntui.engine.losses import (
+    BinaryCrossentropy,
+    CategoricalCrossentropy,
+    PerceptronCriterion,
+)
 from nntui.engine.optimizers import SGD
 from nntui.engine.rectifiers import ReLU
 from nntui.explain.page import STAGES
@@ -97,6 +101,14 @@ def test_inputs_and_targets_of_every_point_can_be_seen(make_update, page_of, col
     assert page.terms.numbers.tolist() == [[1, 2, 7], [3, 4, 8], [5, 6, 9]]
     assert page.terms.cursor == 2
     assert page.formulas[0].numbers == "x = (5, 6), t = 9"
+
+
+def test_a_lone_output_between_two_classes_says_which_is_1(make_update, page_of):
+    targets = [[0.0], [1.0], [1.0], [0.0]]
+    classes = make_update((2, 1), output=Sigmoid(), loss=BinaryCrossentropy(), targets=targets)
+    page = page_of(classes.record(), "inputs")
+    assert "1 for output 1, 0 for the other class" in page.about
+    assert "one number" in page_of(make_update((2, 1)).record(), "inputs").about
 
 
 def test_with_many_inputs_only_the_one_under_the_cursor_is_listed(make_update, page_of):

@@ -1,8 +1,8 @@
 """The two tables of a page, named for what is under the cursor."""
 
-from nntui.explain.page import Page, Table, WalkStage
+from nntui.explain.page import Check, Page, Table, WalkStage
 from nntui.ui.explain.columns import column_texts
-from nntui.ui.explain.table import TableView, with_checks
+from nntui.ui.explain.table import Mark, TableView, with_checks
 from nntui.ui.explain.walk import LAYERED
 from nntui.ui.explain.words import Line
 from nntui.ui.explain.wrapping import wrapped_formula
@@ -11,6 +11,7 @@ from nntui.ui.ink import Ink
 _NUMBER = 9
 
 _CHECKED = "checked by finite differences"
+_CORNER = "~ at a corner: no one slope"
 
 
 def neurons_of(page: Page) -> TableView:
@@ -22,14 +23,22 @@ def terms_of(page: Page) -> TableView | None:
     """Return the table of the parts of the number under the cursor, with what was checked."""
     if page.terms is None:
         return None
-    table, marks = page.terms, {check.row: check.agrees for check in page.checks}
+    table = page.terms
+    marks: dict[int, Mark] = {check.row: _mark(check) for check in page.checks}
     if page.cursor.stage in LAYERED:
         title = f"{table.title} of {page.rows.labels[page.cursor.unit]}"
         table = Table(title, table.headings, table.labels, table.numbers, table.cursor)
     if page.checks:
         table = with_checks(table, page.checks)
     bar_column = _bar_column(page.cursor.stage, page.terms)
-    return TableView(table, marks, bar_column, _CHECKED if marks else "")
+    remark = _CORNER if "~" in marks.values() else _CHECKED
+    return TableView(table, marks, bar_column, remark if marks else "")
+
+
+def _mark(check: Check) -> Mark:
+    if check.agrees:
+        return "✓"
+    return "~" if check.has_corner else "✗"
 
 
 def _bar_column(stage: WalkStage, table: Table) -> int:

@@ -14,6 +14,7 @@ from nntui.ui.canvas import Canvas
 from nntui.ui.explain.chosen import Chosen, Drawn
 from nntui.ui.explain.picture import draw_page
 from nntui.ui.explain.table import rows_shown
+from nntui.ui.explain.taking import Taking
 from nntui.ui.explain.walk import Walk
 from nntui.ui.explain.words import draw_lines, prose
 from nntui.ui.layout import EXPLAIN, NUMBERS
@@ -61,6 +62,7 @@ class ExplainPane(ViewPane):
         self._chosen = Chosen()
         self._drawn = Drawn()
         self._is_wanted = True
+        self._taking = Taking(session)
 
     @property
     def name_on_frame(self) -> str:
@@ -108,6 +110,8 @@ class ExplainPane(ViewPane):
 
     def show(self, snapshot: Snapshot) -> None:
         """Draw the page that has come, if one was asked for."""
+        if self._taking.tell(snapshot):
+            self.changed()
         if snapshot.page is None and not snapshot.page_refused:
             return
         before = self._place
@@ -166,6 +170,8 @@ class ExplainPane(ViewPane):
     def _turned(self, *, is_moved: bool) -> None:
         if not is_moved:
             return
+        if self._session.notice == LAST_PAGE_FIRST:
+            self._session.notice = ""
         if self._session.is_playing:
             self._session.pause()
             self._session.notice = PAUSED
@@ -257,13 +263,7 @@ class ExplainPane(ViewPane):
         elif not page.can_be_taken or self._is_stale:
             session.notice = "This update cannot be made just now."
         else:
-            if page.point is None:
-                session.advance()
-            else:
-                session.step_on(page.point)
-            session.notice = (
-                f"Taken: the run is at step {page.steps + 1:,}; this is the next update."
-            )
+            self._taking.take(page)
             self.walk.go_to_start()
         self._want()
 

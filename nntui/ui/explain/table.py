@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from nntui.explain.page import Check, Table
 from nntui.ui.canvas import Canvas
 from nntui.ui.explain.columns import column_texts
 from nntui.ui.ink import Ink
+
+Mark: TypeAlias = Literal["✓", "✗", "~"]
 
 HEADER_ROWS = 2
 """The title and the headings."""
@@ -89,13 +92,13 @@ class TableView:
 
     Attributes:
         table: The table.
-        marks: Whether a row's number has been found right, by the row.
+        marks: Whether a row's number has been found right (✓), wrong (✗), or neither (~), by row.
         bar_column: The column of numbers that bars show; −1 for none.
         remark: What stands behind the title where there is room.
     """
 
     table: Table
-    marks: Mapping[int, bool]
+    marks: Mapping[int, Mark]
     bar_column: int = -1
     remark: str = ""
 
@@ -153,6 +156,8 @@ class TableView:
     def _tell_hidden(self, canvas: Canvas, rows: Rows, ink: Ink) -> None:
         """Say how many rows are hidden: below the others, or behind the title."""
         text, below = rows.hidden_text, HEADER_ROWS + rows.count
+        if not text:
+            return
         if below < canvas.rows:
             canvas.put(below, 1, text, ink.muted)
         else:
@@ -167,10 +172,10 @@ class TableView:
             canvas.put(line, 0, "▸", ink.cursor)
 
     def _draw_marks(self, canvas: Canvas, rows: Rows, column: int, ink: Ink) -> None:
-        for row, is_right in self.marks.items():
+        looks = {"✓": ink.good, "✗": ink.bad, "~": ink.muted}
+        for row, mark in self.marks.items():
             if rows.first <= row < rows.stop:
-                look = ink.good if is_right else ink.bad
-                canvas.put(HEADER_ROWS + row - rows.first, column, "✓" if is_right else "✗", look)
+                canvas.put(HEADER_ROWS + row - rows.first, column, mark, looks[mark])
 
     def _draw_bars(self, canvas: Canvas, rows: Rows, column: int, ink: Ink) -> None:
         """Draw a column of numbers once more, as bars."""

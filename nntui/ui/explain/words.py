@@ -151,7 +151,7 @@ def _side_by_side(left: list[Line], right: list[Line], column: int, ink: Ink) ->
 
 def _with_result(text: str, ink: Ink) -> Line:
     """Let what comes out stand out: what is behind the last equals sign."""
-    before, sign, result = text.rpartition("= ")
+    before, sign, result = text.rpartition("≈ " if "≈ " in text else "= ")
     if not sign:
         return ((text, ink.text),)
     return (f"{before}{sign}", ink.text), (result, _strong(ink))

@@ -114,6 +114,38 @@ def test_a_step_on_one_point_is_made_on_that_point(in_app):
     in_app(story, SMALL)
 
 
+def test_it_is_said_that_the_update_was_made_once_it_was(in_app):
+    async def story(app):
+        await app.press("9", *["right_square_bracket"] * 5, "enter")
+        assert app.session.notice == "Taken: the run is at step 1; this is the next update."
+        await app.press("right")
+        assert app.snapshot.steps == 1
+
+    in_app(story, SMALL)
+
+
+def test_what_was_said_of_the_last_page_is_gone_when_it_is_reached(in_app):
+    async def story(app):
+        await app.press("9", "enter")
+        assert "from the last page" in app.session.notice
+        await app.press("right_square_bracket")
+        assert app.session.notice == ""
+
+    in_app(story, SMALL)
+
+
+def test_an_update_that_diverges_is_not_said_to_have_been_made(in_app):
+    async def story(app):
+        await app.press("9", *["right_square_bracket"] * 5)
+        assert "The loss is no number any more" in app.says(EXPLAIN)
+        await app.press("enter")
+        assert app.snapshot.steps == 0
+        assert app.session.has_diverged
+        assert "Taken" not in app.session.notice
+
+    in_app(story, experiment_of("layers=[4]", "optimizer=sgd", "optimizer.learning_rate=1e30"))
+
+
 def test_enter_while_it_plays_pauses_and_takes_nothing(in_app):
     async def story(app):
         await app.press("9", *["right_square_bracket"] * 5, "space")

@@ -4,11 +4,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nntui.explain.page import CallLine, Formula, Source
+from nntui.explain.page import CallLine, Check, Formula, Source
 from nntui.ui.canvas import Canvas
 from nntui.ui.explain.chosen import Chosen
+from nntui.ui.explain.numbers import terms_of
 from nntui.ui.explain.picture import draw_page
 from nntui.ui.explain.source_text import source_lines
+from nntui.ui.explain.table import HEADER_ROWS
 from nntui.ui.ink import PLAIN_INK
 
 LARGE, MEDIUM, SMALL, LOW = (118, 36), (78, 20), (58, 16), (38, 8)
@@ -146,3 +148,25 @@ def test_nothing_breaks_on_the_smallest_panes(make_page):
         for rows in range(1, 12):
             for part in ("numbers", "neurons", "code", "words"):
                 drawn(make_page("backward"), (columns, rows), part)
+
+
+def test_checks_are_marked_right_wrong_or_at_a_corner(make_page):
+    checks = (
+        Check(0, 1.0, 1.0, agrees=True),
+        Check(1, 1.0, 2.0, agrees=False),
+        Check(2, 1.0, 0.5, agrees=False, has_corner=True),
+    )
+    text = "\n".join(drawn(make_page("backward", 1, checks=checks), LARGE)[1])
+    assert [re.search(f"{name}.* ([✓✗~]) ", text)[1] for name in ("x1", "x2", "bias")] == list(
+        "✓✗~"
+    )
+    assert "~ at a corner: no one slope" in text
+
+
+def test_a_table_that_just_fits_keeps_the_remark_behind_its_title(make_page):
+    checks = (Check(0, 1.0, 1.0, agrees=True),)
+    view = terms_of(make_page("backward", 1, checks=checks))
+    rows = HEADER_ROWS + len(view.table.labels)
+    canvas = Canvas(rows, 80, PLAIN_INK.text)
+    view.draw(canvas, PLAIN_INK)
+    assert "checked by finite differences" in "".join(canvas.characters[0].tolist())
