@@ -82,12 +82,14 @@ class SpaceInspector:
         points.look.run()
         passed_on, drawn = points.look.passed_on[column], len(points.chosen)
         neurons = tuple(f"neuron {unit + 1}" for unit in range(len(passed_on)))
+        # A class's name alone could be taken for a number on the axis.
+        outputs = tuple(f"output {name}" for name in names[1])
         space = self._viewer.view(
             network,
             column,
             request.axes,
             SpacePoints(training[column], passed_on[:, :drawn], passed_on[:, drawn:], points.lines),
-            names={0: names[0], last: names[1]}.get(column, neurons),
+            names={0: names[0], last: outputs}.get(column, neurons),
             classes=_classes(subject.trainer),
             pixels=(request.rows, request.columns),
         )

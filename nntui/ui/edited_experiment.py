@@ -43,7 +43,8 @@ class EditedExperiment:
     ) -> None:
         """Edit single weights and biases; see ``Session.set_parameters``."""
         if before != after:
-            self._edits.made(Edited(self.experiment, self.revision, label, before, after))
+            run = self._run_of_revision.get(self.revision)
+            self._edits.made(Edited(self.experiment, self.revision, label, before, after, run))
             self._submit(self.experiment, label, values=after, outcome=outcome)
         elif outcome is not None:
             outcome("")
@@ -67,7 +68,7 @@ class EditedExperiment:
         return after is not None
 
     def _return_to(self, edited: Edited, label: str, values: Values) -> None:
-        run = self._run_of_revision.get(edited.revision)
+        run = edited.run or self._run_of_revision.get(edited.revision)
         self._submit(edited.experiment, label, run=run, values=values)
 
     def _submit(

@@ -27,6 +27,7 @@ class Edited:
         label: The edit that led away from it, in a few words.
         values_before: What the parameters that the edit changed were before it.
         values_after: What they were after it.
+        run: The run whose parameters they are, where it was known; a reset has begun another one.
     """
 
     experiment: Experiment
@@ -34,6 +35,7 @@ class Edited:
     label: str
     values_before: Values = ()
     values_after: Values = ()
+    run: int | None = None
 
 
 class Edits:

@@ -6,6 +6,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from nntui.charts.text import cut
 from nntui.ui.canvas import Canvas, Look, Span
 from nntui.ui.direct import DirectWriter, is_in_plain_sight
 from nntui.ui.ink import PLAIN_INK, Ink
@@ -173,9 +174,9 @@ class Pane(Picture, can_focus=True):
         canvas.overlay(inner, 1, 1)
 
     def _paint_title(self, canvas: Canvas, frame: Look) -> None:
-        room = canvas.columns - 4
-        name = f"{self.number} {self.name_on_frame}"
-        if room < len(name):
+        room = canvas.columns - 5  # The corners, a line before the name and a space on each side.
+        name = cut(f"{self.number} {self.name_on_frame}", max(room, 0))
+        if not name:
             return
         title = self.ink.frame_focused if self.has_focus else self.ink.title
         column = canvas.put(0, 2, f" {name} ", title)

@@ -44,6 +44,15 @@ def test_a_network_that_left_the_finite_numbers_can_be_drawn():
     assert edges.are_positive[edges.targets == 1].tolist() == [False]
 
 
+@pytest.mark.parametrize("size", [1.79e308, 5e-324])
+def test_weights_at_the_ends_of_float64_are_chosen_like_others(size):
+    edges = drawn([[size] * 4, [size / 2] * 4], most=4)
+    assert (np.abs(edges.threshold) >= size / 2) and np.isfinite(edges.threshold)
+    beyond = drawn([[np.inf, 0.5]], largest=0.5)
+    assert pairs(beyond) == [(0, 0), (0, 1)]
+    assert set(beyond.levels.tolist()) == {2}
+
+
 def test_stronger_weights_have_higher_levels_and_come_last():
     edges = drawn([[0.1, -1.0, 0.5]])
     assert edges.targets.tolist() == [0, 2, 1]

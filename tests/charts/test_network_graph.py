@@ -217,6 +217,19 @@ def test_folded_neurons_are_counted_above_and_below():
     assert "↑12 relu ↓" in heading
 
 
+def test_a_long_heading_is_cut_before_the_counts_of_what_is_folded():
+    place = layout(17, 24, 2, 64, firsts=(0, 12))
+    shown = figure(
+        column(2),
+        column(64, weights=np.ones((2, 64))),
+        headings=("input 2", "leaky_relu_with_a_long_name 64"),
+    )
+    count = place.places[1].count
+    heading = draw_graph(shown, place, DARK).cells.text()[0]
+    assert "↑12 " in heading
+    assert f"… ↓{64 - 12 - count}" in heading
+
+
 def test_columns_out_of_sight_are_counted_at_both_sides():
     units = (2, *[3] * 12, 1)
     place = layout(34, 76, *units, first_column=5)

@@ -150,6 +150,11 @@ class TestNumbers:
         np.testing.assert_allclose(space.y, answers[:, 1], atol=1e-6)
         assert (space.x_label, space.y_label) == ("neuron 4", "neuron 2")
         assert space.winners is None
+        last = len(trainer.network.dense_layers)
+        request = asking(space=SpaceRequest(last, SpaceAxes("units", 1, 0), 0, 0))
+        outputs = observer.anatomy(Plane(), request, Spreads()).space
+        # The classes are called 0 and 1, which could be taken for numbers on the axis.
+        assert (outputs.x_label, outputs.y_label) == ("output 1", "output 0")
 
     def test_the_grid_covers_the_points_of_the_scene(self, small):
         trainer = Trainer(small({"layers": [], "data.standardize": False}))

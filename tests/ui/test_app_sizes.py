@@ -134,3 +134,11 @@ def test_a_pane_out_of_sight_asks_for_nothing(in_app):
         assert request.history_columns > 0
 
     in_app(story)
+
+
+def test_a_title_that_is_too_long_is_cut_not_left_out(in_app):
+    async def story(app):
+        await app.press("7", *["right_square_bracket"] * 2)
+        assert "╭─ 7 Weights of t… ╮" in app.text
+
+    in_app(story, size=(20, 18))

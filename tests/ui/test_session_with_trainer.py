@@ -114,3 +114,21 @@ def test_a_step_on_a_point_is_taken_at_once(both):
     both.figures()
     assert both.session.snapshot.steps == 21
     assert not both.session.is_playing
+
+
+def test_undo_and_redo_keep_to_the_run_whose_number_was_edited(both):
+    both.figures()
+    start = both.parameters
+    both.put(0.1)
+    edited, run = both.parameters, both.trainer._player.run.number
+    both.figures()
+    both.session.reset()
+    both.figures()
+    assert both.trainer._player.run.number != run
+    fresh = both.parameters
+    both.session.undo()
+    assert np.array_equal(both.parameters, start)
+    both.session.redo()
+    assert np.array_equal(both.parameters, edited)
+    assert both.trainer._player.run.number == run
+    assert not np.array_equal(both.parameters, fresh)

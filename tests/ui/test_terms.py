@@ -36,8 +36,13 @@ def test_every_stage_has_terms_of_its_own_and_all_are_explained(stage):
         ("forward", "weighted sum"),
         ("loss", "loss function"),
         ("backward", "finite difference"),
+        ("backward", "corner"),
+        ("backward", "target"),
+        ("backward", "penalty"),
         ("update", "optimizer state"),
         ("again", "forward pass"),
+        ("again", "target"),
+        ("again", "penalty"),
     ],
 )
 def test_a_stage_has_what_it_shows(stage, term):

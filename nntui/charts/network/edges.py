@@ -96,16 +96,20 @@ def chosen_edges(weights: NDArray[np.float64], largest: float, most: int) -> Edg
 def levels_of(sizes: NDArray[np.float64], largest: float) -> NDArray[np.intp]:
     """Return the thickness of lines, 0 to LEVELS − 1, for weights of some sizes."""
     is_known = np.isfinite(largest) and largest > 0
-    shares = sizes / largest if is_known else np.zeros_like(sizes)
+    # Sizes beyond the largest number are cut: their shares would not be numbers.
+    shares = np.minimum(sizes, largest) / largest if is_known else np.zeros_like(sizes)
     return np.searchsorted(_LEVEL_SHARES, shares, side="right")
 
 
 def _rounded_up(value: float) -> float:
-    """Return the next number above a positive one that has two digits."""
+    """Return the next number above a positive one that has two digits, if there is one."""
     if value <= 0.0:
         return 0.0
-    unit = 10.0 ** (np.floor(np.log10(value)) - 1)
-    return float(np.ceil(value / unit) * unit)
+    with np.errstate(all="ignore"):
+        unit = np.float64(10.0) ** (np.floor(np.log10(value)) - 1)
+        rounded = float(np.ceil(value / unit) * unit)
+    # Float64 ends before the next number above its largest, and before the unit of its smallest.
+    return rounded if np.isfinite(rounded) else value
 
 
 @dataclass(frozen=True, eq=False)

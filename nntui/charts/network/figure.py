@@ -56,8 +56,7 @@ class GraphFigure:
 def seen(column: Column, place: ColumnPlace) -> Column:
     """Return what is known of the units in sight.
 
-    For a moment after scrolling there are only answers to the earlier question: units that it
-    did not tell of have no number, and an empty tile.
+    Just after scrolling, units that were not asked about have no numbers and empty tiles.
 
     Args:
         column: What the trainer has told.
@@ -68,10 +67,7 @@ def seen(column: Column, place: ColumnPlace) -> Column:
     """
     if column.first == place.first and len(column.biases) == place.count:
         return column
-    low = max(place.first, column.first)
-    high = max(min(place.first + place.count, column.first + len(column.biases)), low)
-    told = slice(low - column.first, high - column.first)
-    here = slice(low - place.first, high - place.first)
+    here, told = _common(place, column.first, len(column.biases))
 
     def numbers(values: NDArray[np.float64]) -> NDArray[np.float64]:
         result = np.full(place.count, np.nan)
@@ -117,15 +113,18 @@ def seen_weights(
     if column.weights.shape == shape and firsts == (places[0].first, places[1].first):
         return column.weights
     result = np.full(shape, np.nan)
-    told: list[slice] = []
-    here: list[slice] = []
-    for place, first, count in zip(places, firsts, column.weights.shape, strict=True):
-        low = max(place.first, first)
-        high = max(min(place.first + place.count, first + count), low)
-        told.append(slice(low - first, high - first))
-        here.append(slice(low - place.first, high - place.first))
-    result[here[0], here[1]] = column.weights[told[0], told[1]]
+    counts = column.weights.shape
+    rows, told_rows = _common(places[0], firsts[0], counts[0])
+    units, told_units = _common(places[1], firsts[1], counts[1])
+    result[rows, units] = column.weights[told_rows, told_units]
     return result
+
+
+def _common(place: ColumnPlace, first: int, count: int) -> tuple[slice, slice]:
+    """Return which places of those in sight were told of, and which of those told they are."""
+    low = max(place.first, first)
+    high = max(min(place.first + place.count, first + count), low)
+    return slice(low - place.first, high - place.first), slice(low - first, high - first)
 
 
 def fits(figure: GraphFigure, layout: GraphLayout) -> bool:

@@ -56,7 +56,6 @@ class Between:
         left: The gutter's first cell in the picture.
         top: Its first row.
         weights: (units before, units); NaN where unknown.
-        is_own: Which of them belong to the neuron under the cursor, likewise.
         selected: The unit before and the unit of the weight under the cursor; None for another
             place.
         own: The neuron under the cursor, as a place among those in sight; None where it is in
@@ -70,7 +69,6 @@ class Between:
     left: int
     top: int
     weights: NDArray[np.float64]
-    is_own: NDArray[np.bool_]
     selected: tuple[int, int] | None
     own: int | None
     is_incoming: bool
@@ -92,8 +90,7 @@ def between(
     before, after = places
     told = figure.columns[before.number], figure.columns[after.number]
     weights = seen_weights(*told, places)
-    own = _own(chosen, places)
-    is_incoming = chosen.column == after.number
+    own, is_incoming = _own(chosen, places), chosen.column == after.number
     is_own = np.zeros(weights.shape, np.bool_)
     if own is not None:
         is_own[(slice(None), own) if is_incoming else (own, slice(None))] = True
@@ -113,7 +110,6 @@ def between(
         left=left,
         top=frame.top,
         weights=weights,
-        is_own=is_own,
         selected=_selected(chosen, places),
         own=own,
         is_incoming=is_incoming,

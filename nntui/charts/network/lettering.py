@@ -98,12 +98,13 @@ def _write_heading(
 ) -> None:
     """Write what a column is above its middle; where there is little room, what is folded too."""
     frame = layout.frame
+    room = frame.tile.columns + max(frame.gutter - 1, 0)
     if place.folds is None and place.count < place.total:
         name = heading.rpartition(" ")[0] or heading
         above = f"↑{place.above} " if place.above else ""
         below = f" ↓{place.below}" if place.below else ""
-        heading = f"{above}{name}{below}"
-    room = frame.tile.columns + max(frame.gutter - 1, 0)
+        # The counts are said nowhere else.
+        heading = f"{above}{cut(name, max(room - len(above) - len(below), 1))}{below}"
     text = cut(heading, room)
     middle = place.left + frame.tile.columns / 2
     start = round(middle - text_width(text) / 2)

@@ -50,6 +50,8 @@ def _about_neuron(
         [head, *rest],
         [f"{name}: bias {told}", *rest],
         [f"{name}: bias {told}", *states],
+        [f"{name.partition(' of ')[0]}: bias {told}", *states],
+        [f"bias {told}", *states],
     ]
 
 

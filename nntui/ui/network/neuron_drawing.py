@@ -17,6 +17,8 @@ from nntui.ui.network.neuron_layout import NeuronLayout
 
 _LOW_MARK, _HIGH_MARK = "├", "┤"
 _HUNDRED = 100
+_ROUNDING = 1e-6
+"""The share of the spread below which a mean is not told from 0 with float32."""
 
 
 def draw_picture(canvas: Canvas, detail: NeuronDetail, size: float, place: Place, ink: Ink) -> None:
@@ -63,12 +65,17 @@ def draw_words(
         _put_states(canvas, states, line, place, ink)
         line += 1
     if line < last:
-        text = f"mean {number_text(detail.mean)} ± {number_text(detail.spread).lstrip('+')}"
+        text = f"mean {_mean_text(detail)} ± {number_text(detail.spread).lstrip('+')}"
         canvas.put(line, place.column, text[: place.columns], ink.text)
         line += 1
     if line < last and layout.picture.rows:
         scale = _scale(place.columns, size, ink.chart_style)
         canvas.paste(scale, line, place.column)
+
+
+def _mean_text(detail: NeuronDetail) -> str:
+    """Write the mean; what only rounding has left of a mean of 0, as of most inputs, as 0."""
+    return number_text(0.0 if abs(detail.mean) < _ROUNDING * detail.spread else detail.mean)
 
 
 @lru_cache(maxsize=8)
@@ -139,11 +146,13 @@ def draw_answers(canvas: Canvas, detail: NeuronDetail, place: Place, ink: Ink) -
     line = place.row + rows
     canvas.put(line, place.column, low, ink.muted)
     canvas.put(line, place.column + width - text_width(high), high, ink.muted)
-    middle = "answers"
-    room = width - text_width(low) - text_width(high) - text_width(middle)
-    if room >= 2:  # noqa: PLR2004 - a blank on both sides
-        start = place.column + text_width(low) + room // 2
-        canvas.put(line, start, middle, ink.muted)
+    points = int(detail.counts.sum())
+    for middle in (f"{points:,} answers", "answers"):
+        room = width - text_width(low) - text_width(high) - text_width(middle)
+        if room >= 2:  # noqa: PLR2004 - a blank on both sides
+            start = place.column + text_width(low) + room // 2
+            canvas.put(line, start, middle, ink.muted)
+            break
 
 
 def _plain(value: float) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nntui.anatomy.values import Anatomy, Column, LayerNumbers, NeuronDetail
 from nntui.training.parameters import ParameterPlace
@@ -18,7 +19,9 @@ def shown_parameter(anatomy: Anatomy, place: ParameterPlace) -> float | None:
     found = _from_neuron(anatomy.neuron, place, is_bias=is_bias)
     if found is None and anatomy.columns is not None:
         found = _from_columns(anatomy.columns, place, is_bias=is_bias)
-    return _from_layer(anatomy.layer, place) if found is None else found
+    if found is None and anatomy.layer is not None:
+        found = _from_layer(anatomy.layer, anatomy.layer.weights, place)
+    return found
 
 
 def _from_neuron(
@@ -48,26 +51,35 @@ def _from_columns(
     return float(column.weights[row, unit]) if 0 <= row < len(column.weights) else None
 
 
-def _from_layer(layer: LayerNumbers | None, place: ParameterPlace) -> float | None:
-    if layer is None or layer.column != place.layer + 1 or layer.block != (1, 1):
+def _from_layer(
+    layer: LayerNumbers, numbers: NDArray[np.float64], place: ParameterPlace
+) -> float | None:
+    """Find one of a layer's weights, or gradients, unless they are told in blocks."""
+    if layer.column != place.layer + 1 or layer.block != (1, 1):
         return None
-    rows, units = layer.weights.shape
+    rows, units = numbers.shape
     if place.row >= rows or place.unit >= units:
         return None
-    return float(layer.weights[place.row, place.unit])
+    return float(numbers[place.row, place.unit])
 
 
 def shown_gradient(anatomy: Anatomy, cursor: NetworkCursor) -> float | None:
     """Return the gradient of the weight or bias under a cursor; None where it is not told."""
-    detail = anatomy.neuron
-    if detail is None or detail.neuron != cursor.neuron:
+    place = cursor.parameter(anatomy.units)
+    if place is None:
         return None
-    if cursor.source is None:
-        return None if np.isnan(detail.bias_gradient) else detail.bias_gradient
-    gradients, index = detail.incoming_gradients, cursor.source
-    if cursor.is_outgoing:
-        gradients, index = detail.outgoing_gradients, cursor.unit
-    return float(gradients[index]) if index < len(gradients) else None
+    detail, layer = anatomy.neuron, anatomy.layer
+    if detail is not None:
+        of_gradients = replace(
+            detail,
+            bias=detail.bias_gradient,
+            incoming=detail.incoming_gradients,
+            outgoing=detail.outgoing_gradients,
+        )
+        found = _from_neuron(of_gradients, place, is_bias=cursor.source is None)
+        if found is not None:
+            return found
+    return _from_layer(layer, layer.gradients, place) if layer is not None else None
 
 
 def around(anatomy: Anatomy, cursor: NetworkCursor) -> Around:

@@ -1,6 +1,5 @@
 """The pane of a layer's own space: where it has moved the points, and what decides there."""
 
-import textwrap
 from dataclasses import replace
 from typing import ClassVar
 
@@ -24,6 +23,7 @@ from nntui.ui.dialogs.dialog import app_of
 from nntui.ui.figures import percent
 from nntui.ui.network.place import NetworkPlace
 from nntui.ui.network.space_choices import COMPONENTS, OUTPUT, UNITS, WORDS, choices, turned
+from nntui.ui.network.space_words import axis_lines, caption_fits, note_lines
 from nntui.ui.network.words import Names
 from nntui.ui.panes.regions import RegionsPane
 from nntui.ui.panes.regions_words import draw_words, legend, wrapped
@@ -31,6 +31,7 @@ from nntui.ui.session import Session
 from nntui.ui.view_pane import ViewPane
 
 _ROWS_A_LINE_OF_WORDS = 6
+_LEAST_LINES_WITH_AXES = 2
 _FIRST_AREA = Area(-1.0, 1.0, -1.0, 1.0)
 
 
@@ -158,8 +159,21 @@ class SpacePane(ViewPane):
         if space is None or scene is None:
             return 0, []
         legend_lines = min(len(wrapped(legend(scene, [], self.ink), columns)), most)
-        note = textwrap.wrap(space.note, max(columns - 2, 1))
-        return legend_lines, note[: most - legend_lines]
+        labels, room = (space.x_label, space.y_label), max(columns - 2, 1)
+        axes = axis_lines(labels, room) if self._says_axes_below else []
+        # The picture takes one line less when it does not say what its axes show.
+        left = most - legend_lines - max(len(axes) - 1, 0)
+        return legend_lines, axes + note_lines(space.note, room, left)
+
+    @property
+    def _says_axes_below(self) -> bool:
+        """Whether the picture has no room for what its axes show, but the pane has."""
+        rows, columns = self.inner_size
+        space, scene, most = self._space, self._scene, rows // _ROWS_A_LINE_OF_WORDS
+        if space is None or scene is None or most < _LEAST_LINES_WITH_AXES:
+            return False
+        labels, has_scale = (space.x_label, space.y_label), scene.task == "regression"
+        return not caption_fits(labels, rows - most, columns, has_scale=has_scale)
 
     @property
     def _why_empty(self) -> str:
@@ -175,7 +189,9 @@ class SpacePane(ViewPane):
         scale = None
         if scene is not None and scene.task == "regression":
             scale = value_scale(scene.target_low, scene.target_high)
-        labels = (space.x_label, space.y_label) if space is not None else ("", "")
+        labels = ("", "")
+        if space is not None and not self._says_axes_below:
+            labels = space.x_label, space.y_label
         legend_lines, note = self._lines
         return space_axes(columns, rows - legend_lines - len(note), area, *labels, scale)
 

@@ -74,7 +74,7 @@ class WeightsPane(NumberKeys):
         """Which layer's."""
         if not self.units:
             return "Weights"
-        column = self._on_weight.column
+        column = self.cursor.column
         return f"Weights of {self._names.layer(column)}"
 
     @property
@@ -83,7 +83,7 @@ class WeightsPane(NumberKeys):
         units = self.units
         if not units or self._anatomy is None or self._anatomy.units != units:
             return ""
-        column = self._on_weight.column
+        column = self.cursor.column
         return f"· {self._anatomy.activations[column]} · {units[column - 1]} → {units[column]}"
 
     @property
@@ -101,10 +101,15 @@ class WeightsPane(NumberKeys):
         return Names.of(anatomy) if anatomy is not None and fits else Names(self.units)
 
     @property
-    def _on_weight(self) -> NetworkCursor:
-        """The weight that is marked: on an input, its first one."""
-        cursor = self.cursor
-        return cursor if cursor.column else NetworkCursor(1, 0, cursor.unit)
+    def cursor(self) -> NetworkCursor:
+        """The weight that is marked, with the neuron that it comes into: the keys are about these.
+
+        On an input it is the first weight that leads on from it.
+        """
+        cursor = super().cursor
+        if not cursor.column:
+            return NetworkCursor(1, 0, cursor.unit)
+        return NetworkCursor(cursor.column, cursor.unit, cursor.source)
 
     # What comes from below.
 
@@ -117,9 +122,9 @@ class WeightsPane(NumberKeys):
         rows, columns = numbers_room(pictures, self._room) if pictures else (1, 1)
         wants_history = self._shown_part == HISTORY and (slow or self._spreads is None)
         layer = LayerRequest(
-            self._on_weight.column, rows, columns, self.inner_size[1] if wants_history else 0
+            self.cursor.column, rows, columns, self.inner_size[1] if wants_history else 0
         )
-        neuron = anatomy.neuron or self._on_weight.neuron
+        neuron = anatomy.neuron or self.cursor.neuron
         return replace(request, anatomy=replace(anatomy, layer=layer, neuron=neuron))
 
     def show(self, snapshot: Snapshot) -> None:
@@ -146,7 +151,7 @@ class WeightsPane(NumberKeys):
     @property
     def _shape(self) -> tuple[int, int]:
         """How many rows of numbers, the biases among them, and columns the layer has."""
-        column = self._on_weight.column
+        column = self.cursor.column
         return self.units[column - 1] + 1, self.units[column]
 
     @property
@@ -167,7 +172,7 @@ class WeightsPane(NumberKeys):
 
     @property
     def _layer_names(self) -> LayerNames:
-        names, column = self._names, self._on_weight.column
+        names, column = self._names, self.cursor.column
         return layer_names(names, column)
 
     @property
@@ -196,11 +201,11 @@ class WeightsPane(NumberKeys):
             canvas.put(canvas.rows // 2, 1, "waiting for the trainer …", self.ink.muted)
             return
         room, pictures = self._room, self._pictures
-        if layer.column == self._on_weight.column and layer.shape == self._shape:
+        if layer.column == self.cursor.column and layer.shape == self._shape:
             if pictures is None and self._spreads is not None:
                 self._drawing.draw_history(canvas, self._spreads, room.rows, room.columns, self.ink)
             elif pictures is not None:
-                cursor = self._on_weight
+                cursor = self.cursor
                 row = layer.shape[0] - 1 if cursor.source is None else cursor.source
                 self._drawing.draw_numbers(
                     canvas, layer, self._layer_names, (row, cursor.unit), pictures, room, self.ink
@@ -210,7 +215,7 @@ class WeightsPane(NumberKeys):
 
     def _put_foot(self, canvas: Canvas) -> None:
         """Say what is under the cursor, as fully as there is room for."""
-        cursor, names = self._on_weight, self._names
+        cursor, names = self.cursor, self._names
         place = cursor.parameter(self.units)
         value = self.value_of(place) if place is not None else None
         said = number(value) if value is not None else "…"
@@ -222,6 +227,7 @@ class WeightsPane(NumberKeys):
             f"{names.parameter(cursor)}: {said}{gradient}{pooled}",
             f"{names.parameter(cursor)}: {said}{pooled}",
             f"{names.parameter(cursor)}: {said}",
+            f"{names.parameter(cursor).rpartition(' of ')[0]}: {said}",
         ]
         text = next((text for text in texts if text_width(text) <= canvas.columns), said)
         canvas.put(canvas.rows - 1, 0, text, self.ink.text)
@@ -241,19 +247,15 @@ class WeightsPane(NumberKeys):
         """Go to the weight beside."""
         if not self.units:
             return
-        cursor = self._on_weight
+        cursor = self.cursor
         rows, units = self._shape
-        row = rows - 1 if cursor.source is None else cursor.source
-        if self.cursor.column:
-            row, unit = row + down, cursor.unit + right
-        else:
-            unit = cursor.unit
-        self._go_to(min(max(row, 0), rows - 1), min(max(unit, 0), units - 1))
+        row = (rows - 1 if cursor.source is None else cursor.source) + down
+        self._go_to(min(max(row, 0), rows - 1), min(max(cursor.unit + right, 0), units - 1))
 
     def _go_to(self, row: int, unit: int) -> None:
         """Go to a number of the layer; its last row are the biases."""
         is_bias = row >= self._shape[0] - 1
-        column = self._on_weight.column
+        column = self.cursor.column
         self.place.cursor = NetworkCursor(column, unit, None if is_bias else row)
         self.changed()
 
@@ -261,7 +263,7 @@ class WeightsPane(NumberKeys):
         """Go to the layer before or after."""
         if not self.units:
             return
-        cursor = self._on_weight
+        cursor = self.cursor
         column = min(max(cursor.column + direction, 1), len(self.units) - 1)
         if column != cursor.column:
             source = cursor.source

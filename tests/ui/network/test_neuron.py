@@ -39,6 +39,9 @@ def test_an_input_and_an_output_are_called_what_they_are(in_app):
         await app.settle()
         says = app.says(NEURON)
         assert "Input x2" in says
+        # Inputs are standardized: float32 leaves a mean of some billionths.
+        assert "mean 0 ± 1.00" in says
+        assert f"{app.snapshot.train_points} answers" in says
         assert "bias" not in says
         assert "out 6" in says
         go_to(app, NetworkCursor(3, 2))

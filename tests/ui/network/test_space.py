@@ -9,6 +9,7 @@ from nntui.charts.axes import Area
 from nntui.charts.space import space_axes
 from nntui.ui.layout import SPACE
 from nntui.ui.network.space_choices import choices, turned
+from nntui.ui.network.space_words import caption_fits, note_lines
 
 
 @pytest.mark.parametrize("units", [2, 3, 5])
@@ -110,3 +111,33 @@ def test_the_layer_follows_when_layers_go(in_app):
         assert "Space of the inputs" in app.says(SPACE)
 
     in_app(story, experiment_of("layers=[8, 8]"))
+
+
+def test_what_the_axes_show_is_told_in_full_on_a_narrow_pane(in_app):
+    async def story(app):
+        await app.resize(80, 24)
+        await app.press("8")
+        assert "→ towards class 0   ↑ class 2 ↔ class 1" in app.says(SPACE)
+        await app.resize(60, 20)
+        assert "→ towards class 0 " in app.says(SPACE)
+        assert "↑ class 2 ↔ class 1" in app.says(SPACE)
+        await app.press("right")
+        assert "→ neuron 1   ↑ neuron 2" in app.says(SPACE)
+
+    in_app(story, experiment_of("layers=[4]"))
+
+
+def test_a_note_that_goes_on_says_so():
+    note = "the plane on which the output layer draws its straight borders"
+    assert note_lines(note, 24, 1) == ["the plane on which the …"]
+    assert " ".join(note_lines(note, 24, 3)) == note
+    assert note_lines(note, 24, 0) == []
+
+
+@pytest.mark.parametrize(("rows", "columns", "fits"), [(20, 40, True), (20, 30, False)])
+def test_a_low_or_narrow_picture_has_no_room_for_its_caption(rows, columns, fits):
+    labels = ("neuron 1", "neuron 2")
+    assert caption_fits(labels, rows, columns, has_scale=False) == fits
+    assert not caption_fits(labels, 13, columns, has_scale=False)
+    drawn = space_axes(columns, rows, Area(-1, 1, -1, 1), *labels).caption
+    assert ("…" not in drawn) == fits

@@ -8,6 +8,7 @@ from driven_app import experiment_of
 
 from nntui.anatomy.values import LayerNumbers, Spread
 from nntui.charts.heat_map_levels import number_text
+from nntui.training.parameters import ParameterPlace
 from nntui.ui.canvas import Canvas, Look
 from nntui.ui.ink import PLAIN_INK
 from nntui.ui.layout import WEIGHTS as PANE
@@ -159,5 +160,42 @@ def test_a_click_goes_to_the_weight_there(in_app):
         await app.pilot.click(f"#{PANE}", offset=(column, line))
         await app.settle()
         assert app.part(PANE).cursor == NetworkCursor(1, 2, 1)
+
+    in_app(story, experiment_of("layers=[4]"))
+
+
+def test_the_keys_are_about_the_weight_that_is_marked_wherever_the_cursor_was_left(
+    in_app,
+):
+    async def story(app):
+        await app.press("7")
+        pane = app.part(PANE)
+        for there, place in (
+            (NetworkCursor(0, 1), ParameterPlace(0, 1, 0)),
+            (NetworkCursor(2, 2, 3, is_outgoing=True), ParameterPlace(1, 3, 2)),
+        ):
+            pane.place.cursor = there
+            pane.changed()
+            await app.settle()
+            assert "gradient" in app.says(PANE)
+            before = pane.value_of(place)
+            await app.press("plus")
+            assert pane.value_of(place) == pytest.approx(before + 0.1, abs=1e-6)
+            assert f"Weights of layer {place.layer + 1}" in app.says(PANE)
+            await app.press("F")
+            trainable = [layer.trainable for layer in app.session.experiment.layers]
+            assert trainable == [number != place.layer for number in range(2)]
+            await app.press("F")
+
+    in_app(story, experiment_of("layers=[4, 3]"))
+
+
+def test_a_narrow_pane_names_the_weight_that_it_tells(in_app):
+    async def story(app):
+        await app.resize(60, 20)
+        await app.press("7", "up")
+        assert "x2 → 1: " in app.says(PANE)
+        await app.press("down")
+        assert "bias of neuron 1: 0" in app.says(PANE)
 
     in_app(story, experiment_of("layers=[4]"))

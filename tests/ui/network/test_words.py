@@ -87,6 +87,14 @@ def test_little_room_leaves_out_what_matters_least():
     assert about_cursor(told, cursor, -0.4821, 25) == "weight x1 → 3: −0.482"
 
 
+def test_however_little_room_there_is_the_bias_is_told():
+    frozen = hidden(frozen=np.array([False, False, True]))
+    cursor = NetworkCursor(1, 2)
+    assert about_cursor(frozen, cursor, 0.13, 30) == "neuron 3: bias 0.13 · frozen"
+    assert about_cursor(frozen, cursor, 0.13, 20) == "bias 0.13 · frozen"
+    assert about_cursor(frozen, cursor, 0.13, 10) == "bias 0.13"
+
+
 def test_a_neuron_is_told_with_its_bias_its_activity_and_what_is_special_about_it():
     told = hidden(detail(1, 2, incoming=[1.5, -0.75]))
     text = about_cursor(told, NetworkCursor(1, 2), 0.13, 100)
@@ -151,6 +159,8 @@ def test_a_gradient_belongs_to_the_weight_under_the_cursor():
     assert shown_gradient(told, NetworkCursor(2, 0, source=2, is_outgoing=True)) == 0.03
     assert shown_gradient(told, NetworkCursor(1, 2)) == 0.002
     assert shown_gradient(told, NetworkCursor(1, 1)) is None
+    # The same weight, looked at from its other end.
+    assert shown_gradient(told, NetworkCursor(2, 0, source=2)) == 0.03
 
 
 def test_the_weights_about_a_neuron_are_taken_from_what_is_in_sight_until_all_are_told():
