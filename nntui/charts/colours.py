@@ -35,12 +35,12 @@ def luminance(colour: int) -> float:
 
     0.2126·R + 0.7152·G + 0.0722·B of the linear channels, as WCAG 2.2 defines it.
     """
-    red, green, blue = (_linear(channel / 255) for channel in channels(colour))
+    red, green, blue = (linear(channel / 255) for channel in channels(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _linear(channel: float) -> float:
-    """Undo the sRGB curve of one channel, 0 to 1."""
+def linear(channel: float) -> float:
+    """Undo the sRGB curve of one channel, 0 to 1: what it gives of light."""
     return channel / 12.92 if channel <= _LINEAR_BELOW else ((channel + 0.055) / 1.055) ** 2.4
 
 

@@ -19,7 +19,7 @@ TEST_MISTAKE = "x"
 TRAIN_VALUE = "◉"
 TEST_VALUE = "○"
 
-TEXTURES = "·░╱─│╲┼:▒%"
+TEXTURES = "·░╱─│╲┼~▒^"
 """What areas of a class are filled with where there are no colours."""
 
 DENSITIES = " ·:-=+*#%@"

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from nntui.charts.cells import NO_COLOR
 from nntui.charts.colours import contrast, mix, ramp
+from nntui.charts.palette_256 import LADDERS_ON_DARK, LADDERS_ON_LIGHT, diverging_of_256
 from nntui.charts.style import ChartStyle
+from nntui.charts.xterm import CUBE_START, FIXED_COLOURS, nearest_of_256
 
 LEVELS = 8
 """Shades a class: from undecided (0) to certain."""
@@ -50,6 +52,11 @@ def _hues(style: ChartStyle) -> tuple[int, ...]:
 @lru_cache(maxsize=8)
 def class_shades(style: ChartStyle) -> NDArray[np.int32]:
     """Return the colours of the classes' areas, (HUES, LEVELS), from undecided to certain."""
+    if style.is_indexed:
+        ladders = LADDERS_ON_DARK if style.is_dark else LADDERS_ON_LIGHT
+        numbers = [[ladder[level * len(ladder) // LEVELS] for level in range(LEVELS)]
+                   for ladder in ladders]  # fmt: skip
+        return FIXED_COLOURS[np.array(numbers) - CUBE_START]
     shares = np.linspace(_LEAST_SHARE, 1, LEVELS)
     return np.array(
         [[mix(style.background, hue, share) for share in shares] for hue in _hues(style)], np.int32
@@ -62,7 +69,8 @@ def class_colour(class_number: int, style: ChartStyle) -> int:
         return NO_COLOR
     if style.mode == "sixteen":
         return _hues(style)[class_number % HUES]
-    return readable(_DARK_HUES[class_number % HUES], style)
+    colour = readable(_DARK_HUES[class_number % HUES], style)
+    return nearest_of_256(colour) if style.is_indexed else colour
 
 
 @lru_cache(maxsize=256)
@@ -104,6 +112,8 @@ def value_colours(style: ChartStyle) -> NDArray[np.int32]:
 
     The middle is nearly the background, so that both ends stand out from it.
     """
+    if style.is_indexed:
+        return diverging_of_256(VALUE_LEVELS, is_dark=style.is_dark)
     if style.is_dark:
         ends = [0x6FB4FF, 0x1C5FC4, 0x2A2C33, 0xB95A08, 0xFFB04A]
     else:
@@ -114,10 +124,13 @@ def value_colours(style: ChartStyle) -> NDArray[np.int32]:
 def mistake_colours(style: ChartStyle) -> tuple[int, int]:
     """Return the colours, of the glyph and behind it, of points that are given a wrong class.
 
-    They turn light and dark about, which is seen without any sense for hues.
+    They turn light and dark about, which is seen without any sense for hues. Of 16 colours none
+    but theirs is ever behind a glyph.
     """
     if style.mode == "plain":
         return NO_COLOR, NO_COLOR
+    if style.mode == "sixteen":
+        return 0xFFFFFF, 0xAA0000
     return (0xC00020, 0xFFFFFF) if style.is_dark else (0xFF7A7A, 0x1A1A1A)
 
 

@@ -21,11 +21,14 @@ class ChartStyle:
         mode: How many colours there are.
         background: What the pictures stand on, 0xRRGGBB.
         foreground: The colour of text on it, 0xRRGGBB.
+        is_indexed: Whether only xterm's 256 colours are there: colours that have to be told apart
+            are then among those, rather than what is left of others.
     """
 
     mode: Mode = "colour"
     background: int = 0x121212
     foreground: int = 0xE0E0E0
+    is_indexed: bool = False
 
     @property
     def is_dark(self) -> bool:

@@ -8,13 +8,19 @@ from collections.abc import Sequence
 from nntui.cli.flags import PRESET, GivenKeys, chosen_experiment, chosen_overrides, naming_the_flag
 from nntui.cli.limits import playground_limits
 from nntui.cli.messages import EXIT_BAD_INPUT, EXIT_OK, say_error
+from nntui.cli.terminal_flags import TerminalFlags
 from nntui.cli.train_flags import StopFlags
 from nntui.errors import NntuiError
 from nntui.training.worker_process import launch_worker
+from nntui.ui.terminal.abilities import abilities_of, environment_at_start
 
 
 def open_playground(
-    name: str, keys: GivenKeys, settings: Sequence[str] | None, stops: StopFlags
+    name: str,
+    keys: GivenKeys,
+    settings: Sequence[str] | None,
+    stops: StopFlags,
+    terminal: TerminalFlags,
 ) -> int:
     """Open the app as the flags say.
 
@@ -48,7 +54,9 @@ def open_playground(
                 raise NntuiError(first.reason)
         session = Session(experiment, worker.send)
         session.receive(first)
-        app = NntuiApp(session, worker, experiment_file=None if name == PRESET else name)
+        abilities = abilities_of(environment_at_start(), terminal.color, ascii_only=terminal.ascii)
+        file = None if name == PRESET else name
+        app = NntuiApp(session, worker, file, abilities)
         failure = app.run()
     if failure:
         say_error(failure)

@@ -10,21 +10,22 @@ from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.signal import Signal
-from textual.theme import Theme, ThemeProvider
+from textual.theme import ThemeProvider
 
 from nntui.training.messages import Reply
 from nntui.training.snapshot import Snapshot
 from nntui.ui import actions, files
 from nntui.ui.action_table import APP
+from nntui.ui.coloured_app import ColouredApp
 from nntui.ui.commands import Commands, Palette
 from nntui.ui.direct import DirectWriter
 from nntui.ui.frames import Frames
-from nntui.ui.ink import PLAIN_INK, ink_of
+from nntui.ui.ink import Ink
 from nntui.ui.messages import TrainerSaid
 from nntui.ui.playground_screen import PlaygroundScreen
 from nntui.ui.session import Session
 from nntui.ui.signals import end_on_signals
-from nntui.ui.terminal.choice import driver_class
+from nntui.ui.terminal.abilities import Abilities
 from nntui.ui.terminal.messages import FrameShown
 from nntui.ui.terminal.shown import (
     ask_after_frame,
@@ -43,22 +44,27 @@ class Trainer(Protocol):
         ...
 
 
-class NntuiApp(App[str]):
+class NntuiApp(ColouredApp):
     """The playground. It returns why the trainer has ended by itself, if it has.
 
     Args:
         session: The experiment and its run.
         trainer: The trainer in the background.
         experiment_file: Where the experiment came from; None for nowhere.
+        abilities: What the terminal can show; see ``ColouredApp``.
     """
 
     TITLE = "nntui"
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(APP)]
 
     def __init__(
-        self, session: Session, trainer: Trainer, experiment_file: str | None = None
+        self,
+        session: Session,
+        trainer: Trainer,
+        experiment_file: str | None = None,
+        abilities: Abilities | None = None,
     ) -> None:
-        super().__init__(driver_class=driver_class())
+        super().__init__(abilities)
         # Each step of an animation is a frame that a slow link has to carry.
         self.animation_level = "none"
         self.session = session
@@ -71,12 +77,12 @@ class NntuiApp(App[str]):
 
     def on_mount(self) -> None:
         """Open the view, and begin to listen and to ask."""
-        self.theme_changed_signal.subscribe(self, self._use_theme)
+        self.theme_changed_signal.subscribe(self, lambda _: self.use_ink(self.ink))
         self.push_screen(self.playground)
 
     def on_ready(self) -> None:
         """Ask for the first frame."""
-        self._use_theme(self.current_theme)
+        self.use_ink(self.ink)
         when_asked(self._driver, self._frames.sent)
         if not self.is_headless:
             end_on_signals(lambda code: self.exit(return_code=code))
@@ -132,10 +138,8 @@ class NntuiApp(App[str]):
 
     # What belongs to the program rather than to a view.
 
-    def _use_theme(self, theme: Theme) -> None:
-        ink = PLAIN_INK
-        if not self.no_color:
-            ink = ink_of(self.get_css_variables(), is_dark=theme.dark)
+    def use_ink(self, ink: Ink) -> None:
+        """Draw in other colours."""
         self.playground.use_ink(ink)
 
     def pop_screen(self) -> AwaitComplete:

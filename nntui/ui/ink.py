@@ -1,12 +1,12 @@
 """The few colours that text is drawn in, taken from the theme."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.color import Color
 
 from nntui.charts.colours import contrast
-from nntui.charts.style import ChartStyle
+from nntui.charts.style import ChartStyle, Mode
 from nntui.ui.canvas import BOLD, DIM, REVERSE, Look
 
 _LEAST_CONTRAST = 4.5
@@ -30,7 +30,8 @@ class Ink:
         warning: What to take care of.
         bad: What went wrong.
         is_dark: Whether the background is dark.
-        is_colored: Whether there are colours at all.
+        mode: How many colours there are for charts.
+        is_indexed: Whether they are xterm's 256, rather than 24 bits each.
     """
 
     text: Look
@@ -45,14 +46,26 @@ class Ink:
     warning: Look
     bad: Look
     is_dark: bool
-    is_colored: bool
+    mode: Mode = "colour"
+    is_indexed: bool = False
 
     @property
     def chart_style(self) -> ChartStyle:
         """How charts look beside such text."""
-        if not self.is_colored:
-            return ChartStyle(mode="plain")
-        return ChartStyle("colour", self.text.background, self.text.foreground)
+        if self.mode == "plain":
+            return ChartStyle("plain")
+        if self.mode == "sixteen":
+            return _SIXTEEN_STYLES[self.is_dark]
+        return ChartStyle(
+            "colour", self.text.background, self.text.foreground, is_indexed=self.is_indexed
+        )
+
+
+_SIXTEEN_STYLES = {
+    True: ChartStyle("sixteen", 0x000000, 0xAAAAAA),
+    False: ChartStyle("sixteen", 0xFFFFFF, 0x000000),
+}
+"""The backgrounds only tell light from dark: they are never painted."""
 
 
 PLAIN_INK = Ink(
@@ -68,17 +81,49 @@ PLAIN_INK = Ink(
     warning=Look(attributes=BOLD),
     bad=Look(attributes=REVERSE),
     is_dark=True,
-    is_colored=False,
+    mode="plain",
 )
 """Text without colours, for NO_COLOR."""
 
 
-def ink_of(variables: Mapping[str, str], *, is_dark: bool) -> Ink:
+def sixteen_ink(*, is_dark: bool) -> Ink:
+    """Choose the looks of text among the 16 colours of a terminal, which it may call its own.
+
+    They are written as the numbers that they have there; the ground is the terminal's.
+
+    Args:
+        is_dark: Whether that is dark.
+    """
+    blue, green, brown, red = 0x0000AA, 0x00AA00, 0xAA5500, 0xAA0000
+    black, white, cyan, grey = 0x000000, 0xFFFFFF, 0x00AAAA, 0xAAAAAA
+    if is_dark:
+        accent, good, warning, bad = 0x55FFFF, 0x55FF55, 0xFFFF55, 0xFF5555
+    else:
+        accent, good, warning, bad = blue, green, brown, red
+    return replace(
+        PLAIN_INK,
+        muted=Look(grey if is_dark else 0x555555),
+        title=Look(white if is_dark else black, attributes=BOLD),
+        accent=Look(accent),
+        frame=Look(cyan if is_dark else blue),
+        frame_focused=Look(accent, attributes=BOLD),
+        cursor=Look(black, cyan) if is_dark else Look(white, blue),
+        cursor_away=Look(white, blue) if is_dark else Look(black, grey),
+        good=Look(good),
+        warning=Look(warning),
+        bad=Look(bad, attributes=BOLD),
+        is_dark=is_dark,
+        mode="sixteen",
+    )
+
+
+def ink_of(variables: Mapping[str, str], *, is_dark: bool, is_indexed: bool = False) -> Ink:
     """Choose the looks of text from a theme's variables.
 
     Args:
         variables: Textual's colours by name, as ``App.get_css_variables`` gives them.
         is_dark: Whether the theme is a dark one.
+        is_indexed: Whether the terminal has xterm's 256 colours and no others.
     """
     background = _number(Color.parse(variables["background"]))
     ground = Color.parse(variables["background"])
@@ -104,7 +149,7 @@ def ink_of(variables: Mapping[str, str], *, is_dark: bool) -> Ink:
         warning=look(_readable(Color.parse(variables["warning"]), ground, foreground)),
         bad=look(_readable(Color.parse(variables["error"]), ground, foreground), BOLD),
         is_dark=is_dark,
-        is_colored=True,
+        is_indexed=is_indexed,
     )
 
 

@@ -12,6 +12,7 @@ from nntui.charts.network.graph import draw_graph
 from nntui.charts.network.numbers import signed
 from nntui.charts.network.palette import sign_colour, signed_colours, texture
 from nntui.charts.style import ChartStyle
+from nntui.charts.xterm import number_of_256
 
 DARK, LIGHT, PLAIN = (
     ChartStyle(),
@@ -307,3 +308,13 @@ def test_there_is_a_picture_of_every_size(rows, columns, units, style, value, da
     assert all(
         character.isascii() for line in ascii_only(picture.cells).text() for character in line
     )
+
+
+@pytest.mark.parametrize("background", [0x121212, 0xFFFFFF])
+def test_in_256_colours_no_two_levels_fall_together(background):
+    style = ChartStyle("colour", background, 0x808080, is_indexed=True)
+
+    colours = signed_colours(style)
+
+    assert len(set(colours.tolist())) == len(colours)
+    assert len({number_of_256(int(colour)) for colour in colours}) == len(colours)

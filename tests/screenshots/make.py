@@ -2,6 +2,7 @@
 
     python tests/screenshots/make.py            # all of them
     python tests/screenshots/make.py spiral     # those whose names hold a word
+    python tests/screenshots/make.py --gallery  # the trained spiral on terminals of every kind
 
 Each moment is waited for, however fast the machine is. The pictures are SVG and refer to nothing
 outside themselves. Where chromium is installed, ``--png DIRECTORY`` shows them as pixels, too.
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+from gallery import gallery
 from pixels import as_png
 from plain_svg import plain_svg
 from textual import events
@@ -214,12 +216,26 @@ async def make(picture: Picture) -> str:
             return plain_svg(app.export_screenshot(title="nntui"))
 
 
+def keep(name: str, svg: str, pixels: Path | None) -> None:
+    """Write a picture, and show it as pixels if a directory is given for them."""
+    path = FOLDER / f"{name}.svg"
+    path.write_text(svg, encoding="utf-8")
+    print(f"{path}  {len(svg) // 1000} kB")
+    if pixels:
+        as_png(path, pixels / f"{name}.png")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("words", nargs="*", help="make the pictures whose names hold one of these")
     parser.add_argument("--png", type=Path, metavar="DIRECTORY", help="show them as pixels there")
+    parser.add_argument("--gallery", action="store_true", help="make those of other terminals")
     given = parser.parse_args()
     FOLDER.mkdir(exist_ok=True)
+    if given.gallery:
+        for name, svg in gallery():
+            keep(name, svg, given.png)
+        return
     for picture in PICTURES:
         if given.words and not any(word in picture.name for word in given.words):
             continue
@@ -227,11 +243,7 @@ def main() -> None:
         surroundings = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | colours
         with patch.dict(os.environ, surroundings, clear=True):
             svg = asyncio.run(make(picture))
-        path = FOLDER / f"{picture.name}.svg"
-        path.write_text(svg, encoding="utf-8")
-        print(f"{path}  {len(svg) // 1000} kB")
-        if given.png:
-            as_png(path, given.png / f"{picture.name}.png")
+        keep(picture.name, svg, given.png)
 
 
 if __name__ == "__main__":

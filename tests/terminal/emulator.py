@@ -29,6 +29,11 @@ _WHITE, _BLACK = "rgb:ffff/ffff/ffff", "rgb:0000/0000/0000"
 class Emulator:
     """Follows a program's output on a screen.
 
+    Args:
+        columns: The width.
+        rows: The height.
+        encoding: How bytes become characters.
+
     Attributes:
         screen: What is shown.
         modes: The private modes that are set, by number.
@@ -37,19 +42,21 @@ class Emulator:
         questions: How many times the cursor's position was asked for.
         unknown: Sequences that it did not understand, which a real terminal may not either.
         keyboard_depth: How often the kitty keyboard protocol was switched on and not off.
+        tells_style: Whether it tells its present style when asked (DECRQSS), 24-bit colours too.
         on_frame: Called at the end of each synchronized update.
         on_answer: Called with each answer to the program.
     """
 
-    def __init__(self, columns: int, rows: int) -> None:
+    def __init__(self, columns: int, rows: int, encoding: str = "utf-8") -> None:
         self.screen = Screen(columns, rows)
         self.modes = {CURSOR, WRAP}
         self.title = ""
         self.frames = self.questions = self.keyboard_depth = 0
         self.unknown: list[str] = []
+        self.tells_style = False
         self.on_frame: Callable[[], object] = lambda: None
         self.on_answer: Callable[[bytes], object] = lambda _: None
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
         self._tail = ""
         self._main_screen = self.screen
 
@@ -128,6 +135,10 @@ class Emulator:
 
     def _string(self, introducer: str, content: str) -> None:
         command, _, argument = content.partition(";")
+        if introducer == "P" and content == "$qm" and self.tells_style:
+            behind = self.screen.look.background
+            colour = f"48:2::{':'.join(map(str, behind))}" if isinstance(behind, tuple) else "0"
+            self._answer(f"\x1bP1$r{colour}m\x1b\\")
         if introducer != "]":
             return
         if command in ("0", "2"):

@@ -34,7 +34,10 @@ _TAKES_THE_TERMINAL = 'exec "$@" <>"$NNTUI_TEST_TTY" >&0 2>&0'
 """A session's leader without a terminal gets the one that it opens: a way that is safe beside
 threads, which a function called between fork and exec is not."""
 
-_NOT_INHERITED = ("NO_COLOR", "COLORTERM", "FORCE_COLOR", "CLICOLOR", "COLUMNS", "LINES", "TMUX")
+_NOT_INHERITED = (
+    *("NO_COLOR", "COLORTERM", "FORCE_COLOR", "CLICOLOR", "COLUMNS", "LINES", "TMUX"),
+    *("LC_ALL", "LC_CTYPE", "LANG"),
+)
 
 
 class NotSeenError(AssertionError):
@@ -61,8 +64,10 @@ class Terminal:
         home: An empty directory, for the program's files; the directory that it is started in.
         term: The variable TERM.
         colour: The variable COLORTERM; None leaves it out.
+        language: The variable LANG; None leaves it out.
         environment: More variables; they replace the others.
-        answers: Whether the terminal answers questions.
+        answers: Whether the terminal answers questions; ``tells_style``: even that of its style.
+        encoding: How the terminal reads bytes.
         link: The link to the program; None for none.
 
     Attributes:
@@ -71,7 +76,7 @@ class Terminal:
         process: The program.
         on_frame: Called at the end of each frame, with the lock held.
         started_at: When it was started, by ``time.perf_counter``.
-        bytes_seen: How many bytes of output have arrived at the terminal.
+        bytes_seen: How many bytes of output have arrived; ``was_ascii``: whether all were ASCII.
         mark: A text in the environment of the program and of all its children.
     """
 
@@ -84,11 +89,15 @@ class Terminal:
         home: Path | None = None,
         term: str = "xterm-256color",
         colour: str | None = "truecolor",
+        language: str | None = "C.UTF-8",
         environment: dict[str, str] | None = None,
         answers: bool = True,
+        tells_style: bool = False,
+        encoding: str = "utf-8",
         link: LinkQuality | None = None,
     ) -> None:
-        self.emulator = Emulator(columns, rows)
+        self.emulator = Emulator(columns, rows, encoding)
+        self.emulator.tells_style = tells_style
         self._line = PseudoTerminal(columns, rows, link or LinkQuality(), self._show, self._end)
         if answers:
             self.emulator.on_answer = self._line.type
@@ -96,6 +105,7 @@ class Terminal:
         self.lock = self._line.lock
         self.on_frame: Callable[[], object] = lambda: None
         self.bytes_seen = 0
+        self.was_ascii = True
         self.mark = f"NNTUI_TEST_RUN={uuid.uuid4()}"
         self._watches: list[Watch] = []
         self._over = threading.Event()
@@ -106,11 +116,13 @@ class Terminal:
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             cwd=home,
-            env=self._environment(home, term, colour) | (environment or {}),
+            env=self._environment(home, term, colour, language) | (environment or {}),
         )
         self._line.serve(self.process.pid)
 
-    def _environment(self, home: Path | None, term: str, colour: str | None) -> dict[str, str]:
+    def _environment(
+        self, home: Path | None, term: str, colour: str | None, language: str | None
+    ) -> dict[str, str]:
         name, _, value = self.mark.partition("=")
         given = {
             key: text
@@ -120,6 +132,8 @@ class Terminal:
         given |= {"TERM": term, name: value, "NNTUI_TEST_TTY": self._line.name}
         if colour is not None:
             given["COLORTERM"] = colour
+        if language is not None:
+            given["LANG"] = language
         if home is not None:
             given["HOME"] = str(home)
         return given
@@ -255,6 +269,7 @@ class Terminal:
 
     def _show(self, output: bytes) -> None:
         self.bytes_seen += len(output)
+        self.was_ascii &= output.isascii()
         self.emulator.feed(output)
         if not self.emulator.is_synchronizing:
             self._look()

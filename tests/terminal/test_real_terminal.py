@@ -208,28 +208,3 @@ def test_a_terminal_that_answers_nothing_is_served_too(open_app):
     seen = epochs(terminal.emulator.screen)
     terminal.wait_for(lambda screen: (epochs(screen) or 0) > seen)
     quit_app(terminal)
-
-
-def test_no_colour_is_shown_where_none_is_wanted(open_app):
-    terminal = open_app(environment={"NO_COLOR": "1"})
-    play(terminal)
-    with terminal.lock:
-        looks = {cell.look for cell in terminal.emulator.screen.cells()}
-    assert not [look for look in looks if look.has_colour]
-    quit_app(terminal)
-
-
-@pytest.mark.parametrize(
-    ("term", "colour", "colours"),
-    [("xterm-256color", None, range(256)), ("xterm", None, range(16))],
-    ids=["256 colours", "16 colours"],
-)
-def test_a_terminal_gets_only_colours_that_it_has(open_app, term, colour, colours):
-    terminal = open_app(term=term, colour=colour)
-    play(terminal)
-    with terminal.lock:
-        looks = {cell.look for cell in terminal.emulator.screen.cells()}
-    used = {colour for look in looks for colour in look[:2]} - {None}
-    assert len(used) > 3
-    assert used <= set(colours)
-    quit_app(terminal)

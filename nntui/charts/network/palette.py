@@ -13,6 +13,7 @@ from nntui.anatomy.values import TILE_LEVELS
 from nntui.charts.cells import NO_COLOR
 from nntui.charts.colours import mix, ramp
 from nntui.charts.palette import readable
+from nntui.charts.palette_256 import diverging_of_256
 from nntui.charts.style import ChartStyle
 
 NEGATIVE_TEXTURES, POSITIVE_TEXTURES = "-=≡", "░▒▓"
@@ -33,6 +34,8 @@ def signed_colours(style: ChartStyle) -> NDArray[np.int32]:
     count = 2 * TILE_LEVELS + 1
     if style.mode == "plain":
         return np.full(count, NO_COLOR, np.int32)
+    if style.is_indexed:
+        return diverging_of_256(count, is_dark=style.is_dark)[::-1]
     if style.is_dark:
         middle = mix(style.background, 0x8890A0, 0.16)
         return ramp([0xFFB04A, 0xB95A08, middle, 0x1C5FC4, 0x6FB4FF], count)

@@ -13,9 +13,10 @@ from nntui.experiment.experiment import Experiment
 from nntui.experiment.form import FormRow, form_rows, layer_rows
 from nntui.quoting import printable
 from nntui.ui.canvas import Canvas
+from nntui.ui.coloured_app import ColouredApp
 from nntui.ui.dialogs.dialog import LOW, Dialog, app_of, open_dialog
 from nntui.ui.dialogs.terms import TermsDialog, explained
-from nntui.ui.ink import PLAIN_INK, ink_of
+from nntui.ui.ink import PLAIN_INK
 from nntui.ui.pane import Picture
 from nntui.ui.panes.terms_here import terms_of_setting
 from nntui.ui.session import Session
@@ -134,10 +135,7 @@ class SettingsDialog(FormKeys, Dialog[None]):
     def on_mount(self) -> None:
         """Take the theme's colours, and the keyboard to the rows."""
         app = app_of(self)
-        ink = PLAIN_INK
-        if not app.no_color:
-            ink = ink_of(app.get_css_variables(), is_dark=app.current_theme.dark)
-        self.list.use_ink(ink)
+        self.list.use_ink(app.ink if isinstance(app, ColouredApp) else PLAIN_INK)
         self.list.focus()
         self._show()
 

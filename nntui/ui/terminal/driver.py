@@ -4,7 +4,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
@@ -12,10 +12,13 @@ from textual.events import CursorPosition, Resize
 from textual.geometry import Size
 from textual.message import Message
 
+from nntui.ui.terminal.abilities import EVERYTHING, Abilities
+from nntui.ui.terminal.answers import StyleAnswers, question
 from nntui.ui.terminal.asking import Questions
 from nntui.ui.terminal.frame_writer import FrameWriter
 from nntui.ui.terminal.messages import FrameShown
 from nntui.ui.terminal.pacing import Question
+from nntui.ui.terminal.reading import AnswersParser, read_terminal
 
 SYNC_START, SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 """Between them a terminal may wait until it has the whole frame (synchronized output)."""
@@ -31,7 +34,12 @@ class AskingDriver(LinuxDriver):
     `ask_after_frame` asks after the next frame that the app writes. The answer becomes a message
     `FrameShown` to the app; it never reaches a widget as a key. Nothing is asked while the
     terminal is handed over or given back, and what was asked is waited for before that.
+
+    Attributes:
+        abilities: What the terminal can show, as far as it is known before it is asked.
     """
+
+    abilities: ClassVar[Abilities] = EVERYTHING
 
     def __init__(
         self,
@@ -50,7 +58,9 @@ class AskingDriver(LinuxDriver):
         self._questions = Questions()
         self._ask_from: int | None = None
         """The writes there were when `ask_after_frame` was called; None: not called."""
-        self._frame_writer = FrameWriter()
+        self._frame_writer = FrameWriter(self.abilities)
+        self._answers = StyleAnswers()
+        self._question = question(self.abilities)
         # Modes are also set by the input thread; and a signal may suspend the app in any line.
         self._writing = threading.RLock()
         self._writes = self._bytes_written = 0
@@ -106,6 +116,11 @@ class AskingDriver(LinuxDriver):
         with self._writing:
             self._frame_writer.forget()
 
+    def use(self, abilities: Abilities) -> None:
+        """Write for a terminal that can show something else; then refresh the app's screen."""
+        with self._writing:
+            self._frame_writer.use(abilities)
+
     def write(self, data: str) -> None:
         """Show text and obey control sequences, with as few bytes as the terminal needs."""
         with self._writing:
@@ -139,12 +154,30 @@ class AskingDriver(LinuxDriver):
         reading = self._key_thread is not None and self._key_thread.is_alive()
         if reading and self.input_tty:
             self._questions.open()
+            self._ask_what_it_can_show()
+
+    def _ask_what_it_can_show(self) -> None:
+        """Ask what is not known of the terminal, once; the answer becomes `TerminalAnswered`."""
+        asked, self._question = self._question, ""
+        if asked:
+            self._answers.expect()
+            with self._writing:
+                # As it is: neither its colour nor its letter is to be seen.
+                self._frame_writer.forget()
+                self._send(asked)
+
+    def run_input_thread(self) -> None:
+        """Read what the terminal sends until the end."""
+        parser = AnswersParser(self._answers, debug=self._debug)
+        read_terminal(self.fileno, parser, self.exit_event.is_set, self.process_message)
 
     def disable_input(self) -> None:
         """Stop reading keys, as soon as nothing more is to be answered."""
         self._ask_from = None
         mute = not self._questions.answered_ever
-        self._questions.close(_LONGEST_DRAIN_OF_A_MUTE_TERMINAL if mute else _LONGEST_DRAIN)
+        most_seconds = _LONGEST_DRAIN_OF_A_MUTE_TERMINAL if mute else _LONGEST_DRAIN
+        self._questions.close(most_seconds)
+        self._answers.wait(most_seconds)
         super().disable_input()
 
     def process_message(self, message: Message) -> None:
@@ -152,9 +185,12 @@ class AskingDriver(LinuxDriver):
         if isinstance(message, Resize):
             self._resized_to = message.size.width, message.size.height
         if isinstance(message, CursorPosition):
-            question = self._questions.answered(message.y + 1, message.x + 1)
-            if question is not None:
-                super().process_message(FrameShown(question, time.monotonic()))
+            row, column = message.y + 1, message.x + 1
+            asked = self._questions.answered(row, column)
+            if asked is not None:
+                super().process_message(FrameShown(asked, time.monotonic()))
+            elif answer := self._answers.answered(row, column):
+                super().process_message(answer)
             return
         super().process_message(message)
 

@@ -12,8 +12,10 @@ changed are forgotten.
 import re
 from itertools import pairwise
 
+from nntui.ui.terminal.abilities import EVERYTHING, Abilities
 from nntui.ui.terminal.known_rows import KnownRow, Run
 from nntui.ui.terminal.motion import shortest_motion
+from nntui.ui.terminal.painting import Painting
 from nntui.ui.terminal.pen import Pen
 from nntui.ui.terminal.segments import SegmentReader
 from nntui.ui.terminal.style_table import StyleTable
@@ -61,11 +63,16 @@ def _sorting_pays(runs: list[Run]) -> bool:
 
 
 class FrameWriter:
-    """Rewrites what the app writes to a terminal whose lines do not wrap."""
+    """Rewrites what the app writes to a terminal whose lines do not wrap.
 
-    def __init__(self) -> None:
+    Args:
+        abilities: What the terminal can show.
+    """
+
+    def __init__(self, abilities: Abilities = EVERYTHING) -> None:
+        self._painting = Painting(abilities)
         self._styles = StyleTable()
-        self._segments = SegmentReader(self._styles)
+        self._segments = SegmentReader(self._styles, self._painting)
         self._pen = Pen()
         self._width = self._height = 0
         self._rows: dict[int, KnownRow] = {}
@@ -87,6 +94,12 @@ class FrameWriter:
         self._width, self._height = width, height
         self.forget()
 
+    def use(self, abilities: Abilities) -> None:
+        """Write for a terminal that can show something else, from the next frame on."""
+        self._painting = Painting(abilities)
+        self._segments = SegmentReader(self._styles, self._painting)
+        self.forget()
+
     def forget(self) -> None:
         """Know nothing of the terminal: somebody else may have written to it."""
         self._rows.clear()
@@ -98,7 +111,7 @@ class FrameWriter:
         """Give what to write in place of some data that the app writes."""
         if len(self._styles) > _MOST_STYLES:
             self._styles = StyleTable()
-            self._segments = SegmentReader(self._styles)
+            self._segments = SegmentReader(self._styles, self._painting)
             self.forget()
         before, *frame = _POSITION.split(data)
         self._pass_on(before)
@@ -169,7 +182,7 @@ class FrameWriter:
             self._pass_on(content)
             return False
         self._put_plain()
-        self._output.append(content)
+        self._output.append(self._painting.passed(content))
         self._pen = Pen()
         row, column = place
         if row >= self._height or column >= self._width:
@@ -187,7 +200,7 @@ class FrameWriter:
                 self._put_plain()
             self._app_style_left = _leaves_style(data, before=self._app_style_left)
             self.forget()
-        self._output.append(data)
+        self._output.append(self._painting.passed(data))
 
     def _write_runs(self) -> None:
         """Write the cells that have changed up to here."""

@@ -1,4 +1,4 @@
-"""What the driver tells the app about its frames."""
+"""What the driver tells the app about its frames, and about the terminal."""
 
 from textual.message import Message
 
@@ -18,4 +18,20 @@ class FrameShown(Message, bubble=False):
     def __init__(self, question: Question, answered_at: float) -> None:
         self.question = question
         self.answered_at = answered_at
+        super().__init__()
+
+
+class TerminalAnswered(Message, bubble=False):
+    """The terminal has said what it can show, as far as it was asked.
+
+    Posted to the app, whose handler is `on_terminal_answered`.
+
+    Attributes:
+        has_true_colour: Whether it has 24-bit colours.
+        is_utf8: Whether it takes two bytes of UTF-8 for one character.
+    """
+
+    def __init__(self, *, has_true_colour: bool, is_utf8: bool) -> None:
+        self.has_true_colour = has_true_colour
+        self.is_utf8 = is_utf8
         super().__init__()

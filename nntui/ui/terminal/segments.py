@@ -2,6 +2,7 @@
 
 import re
 
+from nntui.ui.terminal.painting import Painting
 from nntui.ui.terminal.style_table import StyleTable
 from nntui.ui.terminal.styles import style_of
 
@@ -20,10 +21,16 @@ _MOST_KEPT = 20_000
 
 
 class SegmentReader:
-    """Turns text with SGR sequences into cells; what it has read once it knows by heart."""
+    """Turns text with SGR sequences into cells; what it has read once it knows by heart.
 
-    def __init__(self, styles: StyleTable) -> None:
+    Args:
+        styles: Where styles get their numbers.
+        painting: Turns styles and texts into what the terminal can show.
+    """
+
+    def __init__(self, styles: StyleTable, painting: Painting) -> None:
         self._styles = styles
+        self._painting = painting
         self._known: dict[tuple[str, str, str], tuple[str, str, int]] = {}
 
     def cells(self, content: str) -> tuple[str, str]:
@@ -33,8 +40,9 @@ class SegmentReader:
             content: Segments ``ESC [ parameters m text ESC [ 0 m``, and text without style.
 
         Returns:
-            The text and, as characters, the numbers of the styles, of the same length; both empty
-            where there is anything else, or text whose width terminals do not agree about.
+            The text as the terminal shows it and, as characters, the numbers of the styles, of the
+            same length; both empty where there is anything else, or text whose width terminals do
+            not agree about.
         """
         known = self._known
         cells: list[tuple[str, str, int]] = [
@@ -47,10 +55,11 @@ class SegmentReader:
     def _read(self, segment: tuple[str, str, str]) -> tuple[str, str, int]:
         """Read a segment: its text, its styles, and how long it was, 0 if it can't be read."""
         parameters, styled, plain = segment
-        text = styled or plain
+        text = self._painting.text(styled or plain)
         cells = "", "", 0
         if _NARROW.fullmatch(text):
-            style = self._styles.number(style_of(parameters), blank=text.isspace())
+            shown = self._painting.style(style_of(parameters))
+            style = self._styles.number(shown, blank=text.isspace())
             length = len(plain) or len(parameters) + len(styled) + _CODE_LENGTH
             cells = text, chr(style) * len(text), length
         if len(self._known) > _MOST_KEPT:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from textual.driver import Driver
 
+from nntui.ui.terminal.abilities import Abilities
 from nntui.ui.terminal.pacing import Question
 
 
@@ -39,3 +40,10 @@ def when_asked(driver: Driver | None, call: Callable[[Question], object]) -> Non
     """Have a function called with each question that was written after a frame."""
     if is_real(driver):
         setattr(driver, "on_asked", call)  # noqa: B010 - only some drivers have it
+
+
+def show_what_it_can(driver: Driver | None, abilities: Abilities) -> None:
+    """Write for a terminal that can show something else than was thought, from now on."""
+    use: Callable[[Abilities], object] | None = getattr(driver, "use", None)
+    if use is not None:
+        use(abilities)

@@ -67,6 +67,10 @@ def style_of(parameters: str) -> CellStyle:
             foreground = ";".join(parts[:length])
         elif code == 48 or code in _BACKGROUNDS:  # noqa: PLR2004 - SGR's own number
             background = ";".join(parts[:length])
+        elif parts[0] == _DEFAULT_FOREGROUND:
+            foreground = ""
+        elif parts[0] == _DEFAULT_BACKGROUND:
+            background = ""
         else:
             attributes.add(code)
         if length > len(parts) or not attributes <= _OFF.keys():

@@ -5,10 +5,11 @@ import asyncio
 import pytest
 from driven_app import CHARACTERS, NAMES
 from textual import events
-from textual.app import App
+
+from nntui.ui.coloured_app import ColouredApp
 
 
-class Opened(App):
+class Opened(ColouredApp):
     """Shows one dialog, and keeps its result."""
 
     def __init__(self, make):
@@ -20,6 +21,9 @@ class Opened(App):
     def on_mount(self):
         self.dialog = self._make()
         self.push_screen(self.dialog, self.take)
+
+    def use_ink(self, ink):
+        pass
 
     def take(self, result):
         self.result = result
