@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nntui.errors import NntuiError, OutputError
+from nntui.files import reason_of
 from nntui.training.keeper import GoingOn
 from nntui.training.messages import Kept, WorkerStart
 from nntui.training.recorded_run import RecordedRun
@@ -75,6 +76,9 @@ class RunKeeper:
             return Kept("", str(error))
         except MemoryError:
             return Kept("", "there is not enough memory to save it")
+        except (OSError, RuntimeError) as error:
+            # Such as a user without a home.
+            return Kept("", reason_of(error))
         return Kept(str(folder))
 
     def _save(self, run: RecordedRun) -> Path:
