@@ -50,6 +50,13 @@ COMMANDS = {
         "--save-run can be gone on with, bit for bit, by --resume; of its keys those can be set "
         "that do not begin it anew.",
     ),
+    "resume": Command(
+        "[DIR] [--list]",
+        "Go on in the playground with a run that was interrupted.",
+        "A run is saved when its terminal closes, its connection breaks or the system ends it, "
+        "but not when it is left with q; the last 20 are kept. Any other folder of a run, such as "
+        "one of nntui train --save-run, may be named too: it stays as it is.",
+    ),
     "predict": Command(
         "MODEL POINTS",
         "Let a saved model answer the points of a CSV file.",

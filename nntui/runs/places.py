@@ -24,7 +24,9 @@ MOST_RUNS = 20
 _PRIVATE = 0o700
 _LONGEST_NAME = 40
 _MOST_OF_ONE_SECOND = 1000
-_ORDER_OF_REMOVAL = (RUN_FILE, PART_FILE, WRITER_FILE)
+_LEFT_FILE = ".nntui-left"
+"""Is there where the user has gone on with a run and then left it."""
+_ORDER_OF_REMOVAL = (RUN_FILE, PART_FILE, _LEFT_FILE, WRITER_FILE)
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,13 @@ class KeptRun:
         folder: Its folder.
         summary: What is known of it; None where it cannot be read.
         problem: Why it cannot be read; empty where it can.
+        is_left: Whether the user has gone on with it and then left it on purpose.
     """
 
     folder: Path
     summary: RunSummary | None
     problem: str = ""
+    is_left: bool = False
 
 
 def runs_folder() -> Path:
@@ -114,13 +118,65 @@ def kept_runs(within: Path | None = None) -> list[KeptRun]:
 
 def _kept(folder: Path) -> KeptRun:
     try:
-        return KeptRun(folder, read_summary(folder))
+        is_left = os.path.lexists(folder / _LEFT_FILE)
+        return KeptRun(folder, read_summary(folder), is_left=is_left)
     except RunError as error:
         return KeptRun(folder, None, str(error))
 
 
 def _saved_at(run: KeptRun) -> float:
     return run.summary.label.saved_at if run.summary else 0.0
+
+
+def is_kept(folder: Path) -> bool:
+    """Tell whether a folder is one of those that interrupted runs are kept in."""
+    try:
+        return folder.resolve().parent == runs_folder().resolve()
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
+def open_kept(folder: Path) -> RunWriter:
+    """Take a run that is kept, so that nobody else goes on with it; to be closed.
+
+    Raises:
+        OutputError: Another nntui has it open, or it cannot be written to.
+        RunError: There is no run.
+    """
+    if not holds_run(folder):
+        raise RunError(f"{shown_path(folder)}: expected a run, found none.")
+    return RunWriter(folder)
+
+
+def is_free(folder: Path) -> bool:
+    """Tell whether no other nntui has a run open."""
+    try:
+        open_kept(folder).close()
+    except (OutputError, RunError):
+        return False
+    return True
+
+
+def next_to_resume(runs: Sequence[KeptRun]) -> KeptRun | None:
+    """Choose the run that is most likely meant: the last that can be read and is free.
+
+    Those that were left on purpose come after all others.
+    """
+    readable = [run for run in runs if run.summary is not None]
+    in_order = sorted(readable, key=lambda run: run.is_left)
+    return next((run for run in in_order if is_free(run.folder)), None)
+
+
+def mark_left(writer: RunWriter) -> None:
+    """Take note that a run was left on purpose."""
+    with contextlib.suppress(OSError):
+        (writer.folder / _LEFT_FILE).touch(0o600)
+
+
+def mark_interrupted(writer: RunWriter) -> None:
+    """Take note that a run was interrupted, perhaps once more."""
+    with contextlib.suppress(OSError):
+        (writer.folder / _LEFT_FILE).unlink()
 
 
 def forget_oldest(most: int = MOST_RUNS, within: Path | None = None) -> Sequence[Path]:

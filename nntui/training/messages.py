@@ -177,7 +177,13 @@ class SnapshotRequest:
 
 @dataclass(frozen=True)
 class Stop:
-    """End the worker."""
+    """End the worker.
+
+    Attributes:
+        keep: Whether the run is interrupted, and to be kept; otherwise the user leaves it.
+    """
+
+    keep: bool = False
 
 
 Command: TypeAlias = (
@@ -201,10 +207,13 @@ class Started:
     Attributes:
         run: The first run.
         warnings: What the user should know, such as rows that were left out.
+        experiment: What is trained, where a run goes on that was interrupted; None for what the
+            worker was started with.
     """
 
     run: int
     warnings: tuple[str, ...] = ()
+    experiment: Experiment | None = None
 
 
 @dataclass(frozen=True)
@@ -248,6 +257,19 @@ class Failed:
     reason: str
 
 
+@dataclass(frozen=True)
+class Kept:
+    """The last answer of a worker that was interrupted.
+
+    Attributes:
+        folder: Where the run is kept; empty where it could not be.
+        problem: Why it could not be kept, for the user; empty where it could.
+    """
+
+    folder: str
+    problem: str = ""
+
+
 Reply: TypeAlias = Started | Snapshot | Applied | Refused | Failed
 
 
@@ -258,7 +280,12 @@ class WorkerStart:
     Attributes:
         experiment: What to train.
         limits: What pauses it by itself.
+        name: What the run is called where it is kept; empty for the name of its data.
+        resume_from: The folder of an interrupted run to go on with, which has an experiment and
+            limits of its own; empty for none.
     """
 
     experiment: Experiment
     limits: Limits
+    name: str = ""
+    resume_from: str = ""

@@ -3,7 +3,7 @@
 import contextlib
 import traceback
 from collections import deque
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -11,12 +11,15 @@ import numpy as np
 
 from nntui.errors import NntuiError
 from nntui.training.data_warnings import data_warnings
+from nntui.training.ending import Ending
+from nntui.training.keeper import NO_KEEPER, GoingOn, Keeper
 from nntui.training.messages import (
     Advance,
     Apply,
     BackToFinite,
     Command,
     Failed,
+    Kept,
     Pause,
     Play,
     Reply,
@@ -45,21 +48,37 @@ class _HungUpError(Exception):
     """Nobody is at the other end any more."""
 
 
-def run_worker(connection: Line, start: WorkerStart, clocks: Clocks = _CLOCKS) -> None:
+def run_worker(
+    connection: Line,
+    start: WorkerStart,
+    clocks: Clocks = _CLOCKS,
+    keeper: Keeper = NO_KEEPER,
+    ending: Ending | None = None,
+) -> None:
     """Train as told through a connection, until told to stop or nobody is there any more.
 
     The first answer is Started or Failed. A worker that answers Failed has ended. It never writes
-    to the terminal.
+    to the terminal. A run that is interrupted is kept: by a Stop that says so, by an end of the
+    connection, or by word from outside.
 
     Args:
         connection: Commands come in, replies go out.
         start: What to train.
         clocks: What tells the time.
+        keeper: Keeps the run where it is interrupted, and knows the one to go on with.
+        ending: Word from outside; None where none can come.
     """
     # What overflows is told by the figures, not by a warning.
     with connection, np.errstate(all="ignore"), contextlib.suppress(_HungUpError):
         try:
-            _Worker(connection, start, clocks).run()
+            going_on = keeper.begin()
+            player = Player(start, clocks, going_on and going_on.run)
+            answering = Ration(clocks, MOST_OF_THE_TIME_ANSWERING)
+            worker = _Worker(connection, player, answering, ending)
+            if worker.run(_started(player, going_on)):
+                keeper.leave()
+            elif kept := keeper.keep(player.run):
+                _send(connection, kept)
         except _HungUpError:
             raise
         except NntuiError as error:
@@ -70,26 +89,47 @@ def run_worker(connection: Line, start: WorkerStart, clocks: Clocks = _CLOCKS) -
             _send(connection, Failed(_unexpected(error)))
 
 
+def _started(player: Player, going_on: GoingOn | None) -> Started:
+    run = player.run
+    warnings = data_warnings(run.trainer)
+    if going_on is None:
+        return Started(run.number, warnings)
+    return Started(run.number, going_on.notes + warnings, run.trainer.experiment)
+
+
 class _Worker:
     """The loop of ``run_worker``."""
 
-    def __init__(self, connection: Line, start: WorkerStart, clocks: Clocks) -> None:
+    def __init__(
+        self, connection: Line, player: Player, answering: Ration, ending: Ending | None
+    ) -> None:
         self._connection = connection
-        self._player = Player(start, clocks)
-        self._answering = Ration(clocks, MOST_OF_THE_TIME_ANSWERING)
+        self._player = player
+        self._answering = answering
+        self._ending = ending
         self._requests: deque[SnapshotRequest] = deque()
-        run = self._player.run
-        _send(connection, Started(run.number, data_warnings(run.trainer)))
 
-    def run(self) -> None:
-        """Go on until told to stop."""
+    def run(self, started: Started) -> bool:
+        """Go on until told to stop; return whether the user has left on purpose."""
+        if self._ending is not None:
+            self._ending.is_heeded = True
+        try:
+            _send(self._connection, started)
+            return self._go_on()
+        except _HungUpError:
+            return False
+
+    def _go_on(self) -> bool:
         while True:
             if self._has_command(self._seconds_to_wait()):
                 command = self._receive()
                 if isinstance(command, Stop):
-                    return
+                    return not command.keep
                 self._do(command)
                 continue
+            # Only now: what the user did last belongs to the run, and leaving counts.
+            if self._ending is not None and self._ending.is_requested:
+                return False
             self._answer_requests()
             if self._player.is_playing and self._player.seconds_to_wait() == 0:
                 self._player.train()
@@ -102,7 +142,9 @@ class _Worker:
 
     def _has_command(self, seconds: float | None) -> bool:
         try:
-            return self._connection.poll(seconds)
+            if self._ending is None:
+                return self._connection.poll(seconds)
+            return self._connection in wait([self._connection, self._ending.fileno()], seconds)
         except OSError as error:
             raise _HungUpError from error
 
@@ -149,7 +191,7 @@ class _Worker:
                 _send(self._connection, self._player.snapshot(self._requests.popleft()))
 
 
-def _send(connection: Line, reply: Reply) -> None:
+def _send(connection: Line, reply: Reply | Kept) -> None:
     try:
         connection.send(reply)
     except OSError as error:

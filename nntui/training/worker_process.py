@@ -7,6 +7,7 @@ Nothing is imported here that takes long, so that a child can be launched before
 """
 
 import contextlib
+import importlib
 import os
 import signal
 import subprocess
@@ -17,13 +18,20 @@ from multiprocessing.connection import Connection, Pipe
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, cast
 
 if TYPE_CHECKING:  # These import numpy, which takes longer than launching a child.
-    from nntui.training.messages import Command, Failed, Reply, Started, WorkerStart
+    from nntui.training.messages import Command, Failed, Kept, Reply, Started, WorkerStart
 
 Kind: TypeAlias = Literal["process", "thread"]
 Line: TypeAlias = "Connection[Any, Any]"
 
+_CHILD = "nntui.runs.worker_child"
+"""The module that a worker runs in. It is only named here, because it belongs to a layer above: it
+has a function ``serve``, and as a program it is given the file number of a connection."""
+
 _PATIENCE = 1.0
 """How many seconds an end may take before something stronger is tried."""
+
+_PATIENCE_WITH_A_SAVE = 3.0
+"""How many seconds an end may take in which the run is kept."""
 
 
 class Host(Protocol):
@@ -39,8 +47,13 @@ class Host(Protocol):
         """Let the worker begin; called once."""
         ...
 
-    def end(self) -> None:
-        """End within a bounded time; what has been sent before may be left undone."""
+    def end(self, *, keep: bool) -> None:
+        """Wait for the end within a bounded time, then force it.
+
+        Args:
+            keep: Whether the run is being kept, for which a step that takes long is waited for
+                beyond that time, by the worker alone.
+        """
         ...
 
     def how_it_ended(self) -> str:
@@ -62,6 +75,12 @@ class WorkerHandle:
         self._sending = threading.Lock()
         self._reader: threading.Thread | None = None
         self._is_closing = False
+        self._kept: Kept | None = None
+
+    @property
+    def kept(self) -> "Kept | None":
+        """Where an interrupted run is kept, or why it is not; None where there was nothing."""
+        return self._kept
 
     @property
     def process_id(self) -> int:
@@ -108,11 +127,14 @@ class WorkerHandle:
         self._reader.start()
 
     def _read(self, on_reply: "Callable[[Reply], object]") -> None:
-        from nntui.training.messages import Failed  # noqa: PLC0415
+        from nntui.training.messages import Failed, Kept  # noqa: PLC0415
 
         try:
             while True:
                 reply = self._connection.recv()
+                if isinstance(reply, Kept):
+                    self._kept = reply
+                    continue
                 on_reply(reply)
                 if isinstance(reply, Failed):
                     return
@@ -123,17 +145,21 @@ class WorkerHandle:
     def _unexpected_end(self) -> str:
         return f"the trainer has ended unexpectedly ({self._host.how_it_ended()})"
 
-    def close(self) -> None:
-        """End the worker and wait for it, at most a few seconds; again does nothing."""
+    def close(self, *, keep: bool = False) -> None:
+        """End the worker and wait for it, at most a few seconds; again does nothing.
+
+        Args:
+            keep: Whether the run is interrupted, and to be kept: ``kept`` tells how that went.
+        """
         if self._is_closing:
             return
         from nntui.training.messages import Stop  # noqa: PLC0415
 
         self._is_closing = True
-        self.send(Stop())
+        self.send(Stop(keep))
         if self._reader is None:
             self._connection.close()
-        self._host.end()
+        self._host.end(keep=keep)
         if self._reader is not None:
             if self._reader is not threading.current_thread():
                 self._reader.join(_PATIENCE)
@@ -142,29 +168,33 @@ class WorkerHandle:
                 self._connection.close()
 
 
-def start_worker(start: "WorkerStart", kind: Kind | None = None) -> WorkerHandle:
+def start_worker(
+    start: "WorkerStart", kind: Kind | None = None, child: str = _CHILD
+) -> WorkerHandle:
     """Start a worker.
 
     Args:
         start: What to train.
         kind: Where it runs; None for the better one of those that are possible here.
+        child: The module that it runs in.
     """
-    handle = launch_worker(kind)
+    handle = launch_worker(kind, child)
     handle.begin(start)
     return handle
 
 
-def launch_worker(kind: Kind | None = None) -> WorkerHandle:
+def launch_worker(kind: Kind | None = None, child: str = _CHILD) -> WorkerHandle:
     """Start a worker that is still to be told what to train, by ``WorkerHandle.begin``.
 
     A child process meanwhile imports what it needs.
 
     Args:
         kind: Where it runs; None for the better one of those that are possible here.
+        child: The module that it runs in.
     """
     kind = kind or default_kind()
     ours, theirs = cast("tuple[Line, Line]", Pipe())
-    host = _Process(ours, theirs) if kind == "process" else _Thread(theirs)
+    host = _Process(ours, theirs, child) if kind == "process" else _Thread(theirs, child)
     return WorkerHandle(ours, host)
 
 
@@ -176,24 +206,24 @@ def default_kind() -> Kind:
 class _Thread:
     """A worker in a thread of this process."""
 
-    def __init__(self, theirs: Line) -> None:
+    def __init__(self, theirs: Line, child: str) -> None:
         self.process_id = os.getpid()
         self._theirs = theirs
+        self._child = child
         self._thread: threading.Thread | None = None
 
     def begin(self, start: "WorkerStart") -> None:
-        from nntui.training.worker import run_worker  # noqa: PLC0415
-
+        serve = importlib.import_module(self._child).serve
         self._thread = threading.Thread(
-            target=run_worker, args=(self._theirs, start), name="nntui-worker", daemon=True
+            target=serve, args=(self._theirs, start), name="nntui-worker", daemon=True
         )
         self._thread.start()
 
-    def end(self) -> None:
+    def end(self, *, keep: bool) -> None:
         if self._thread is None:
             self._theirs.close()
         else:
-            self._thread.join(_PATIENCE)
+            self._thread.join(_PATIENCE_WITH_A_SAVE if keep else _PATIENCE)
 
     def how_it_ended(self) -> str:
         return "its thread has ended"
@@ -206,13 +236,13 @@ class _Process:
     once more, needs one more process, and lets the child write to the terminal.
     """
 
-    def __init__(self, ours: Line, theirs: Line) -> None:
+    def __init__(self, ours: Line, theirs: Line, child: str) -> None:
         self._ours = ours
         with theirs:
             number = theirs.fileno()
             self._process = subprocess.Popen(
                 # -P: a file of the user's that is called like a module must not be imported.
-                [sys.executable, "-P", "-m", "nntui.training.worker_child", str(number)],
+                [sys.executable, "-P", "-m", child, str(number)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -226,16 +256,15 @@ class _Process:
         with contextlib.suppress(OSError):
             self._ours.send(start)
 
-    def end(self) -> None:
-        # The end of its standard input ends the child at once, whatever it is doing.
+    def end(self, *, keep: bool) -> None:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_PATIENCE_WITH_A_SAVE if keep else _PATIENCE)
+        # The end of its standard input ends the child as soon as its run is kept.
         if self._process.stdin is not None:
             self._process.stdin.close()
-        for next_try in (self._process.terminate, self._process.kill, None):
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(_PATIENCE)
-                return
-            if next_try is not None:
-                next_try()
+        if not keep and self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
 
     def how_it_ended(self) -> str:
         try:

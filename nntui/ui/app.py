@@ -1,5 +1,6 @@
 """The app: it wires the session, the trainer in the background, the views and the terminal."""
 
+import threading
 import time
 from collections.abc import Callable
 from typing import ClassVar, Protocol, cast
@@ -52,6 +53,8 @@ class NntuiApp(ColouredApp):
         trainer: The trainer in the background.
         experiment_file: Where the experiment came from; None for nowhere.
         abilities: What the terminal can show; see ``ColouredApp``.
+        find_notice: What may take a moment to find out, and the user should know soon; an empty
+            text for nothing.
     """
 
     TITLE = "nntui"
@@ -63,6 +66,8 @@ class NntuiApp(ColouredApp):
         trainer: Trainer,
         experiment_file: str | None = None,
         abilities: Abilities | None = None,
+        *,
+        find_notice: Callable[[], str] | None = None,
     ) -> None:
         super().__init__(abilities)
         # Each step of an animation is a frame that a slow link has to carry.
@@ -70,6 +75,8 @@ class NntuiApp(ColouredApp):
         self.session = session
         self.experiment_file = experiment_file
         self._trainer = trainer
+        self._find_notice = find_notice
+        self._is_told_to_end = False
         self._frames = Frames(
             self._ask, self.set_timer, lambda: is_blocked(self._driver), time.monotonic
         )
@@ -85,7 +92,7 @@ class NntuiApp(ColouredApp):
         self.use_ink(self.ink)
         when_asked(self._driver, self._frames.sent)
         if not self.is_headless:
-            end_on_signals(lambda code: self.exit(return_code=code))
+            end_on_signals(self._end)
         if is_real(self._driver):
             self.playground.write_directly(DirectWriter(self._write_frame))
         ask_now(self._driver)
@@ -93,6 +100,13 @@ class NntuiApp(ColouredApp):
         resumed.subscribe(self, lambda _: self._frames.restart())
         self._trainer.listen(lambda reply: self.post_message(TrainerSaid(reply)))
         self._frames.want()
+
+    def _end(self, return_code: int) -> None:
+        """Leave because a signal says so."""
+        self._is_told_to_end = True
+        # At once: a slow link takes a while to be given back.
+        self.session.interrupt()
+        self.exit(return_code=return_code)
 
     # The path of a frame: asked for, arrived and drawn, written, shown.
 
@@ -105,6 +119,9 @@ class NntuiApp(ColouredApp):
         """Take in what the trainer says, and show it."""
         reply, was_playing = message.reply, self.session.is_playing
         self.session.receive(reply)
+        if self._is_told_to_end:
+            # The trainer may have been told so too, and is no failure then.
+            return
         if self.session.failure:
             self.exit(self.session.failure, return_code=1)
         elif not isinstance(reply, Snapshot):
@@ -123,6 +140,10 @@ class NntuiApp(ColouredApp):
         else:
             # It shows the run before an edit: another one is on its way.
             self._frames.want()
+        if self._find_notice is not None:
+            # Only now that there is something to see.
+            find, self._find_notice = self._find_notice, None
+            threading.Thread(target=self._find_out, args=(find,), daemon=True).start()
         if not ask_after_frame(self._driver):
             self._frames.sent(None)
         self._frames.go_on(live=self.session.is_playing)
@@ -153,6 +174,15 @@ class NntuiApp(ColouredApp):
         """Tell the user something, above the footer."""
         self.session.notice = text
         self.playground.show_session()
+
+    def _find_out(self, find: Callable[[], str]) -> None:
+        """Find out what to say, in a thread."""
+        if text := find():
+            self.call_later(self._say_if_quiet, text)
+
+    def _say_if_quiet(self, text: str) -> None:
+        if not self.session.notice:
+            self.say(text)
 
     def action_help(self) -> None:
         """Show every key, those of the pane with the keyboard first, and the glossary."""

@@ -26,6 +26,7 @@ from nntui.training.messages import (
     SnapshotRequest,
     Started,
     StepOn,
+    Stop,
 )
 from nntui.training.snapshot import LayerStatistics, Scene, Snapshot
 from nntui.ui.edited_experiment import EditedExperiment
@@ -143,6 +144,10 @@ class Session:
     def back_to_finite(self) -> None:
         """After a divergence, go on from the last finite step."""
         self._send(BackToFinite())
+
+    def interrupt(self) -> None:
+        """Let the trainer keep the run, and end, because the program has to."""
+        self._send(Stop(keep=True))
 
     @property
     def speed(self) -> float | None:

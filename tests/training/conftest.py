@@ -11,6 +11,12 @@ from nntui.experiment.overrides import experiment_with
 from nntui.training.trainer import Trainer
 
 
+@pytest.fixture(autouse=True)
+def state_folder(tmp_path, monkeypatch):
+    """Let interrupted runs be kept where they do not outlive the test."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
 @pytest.fixture(scope="session")
 def small():
     """Return a function that makes a small experiment: 30 training points in batches of 8.

@@ -113,7 +113,7 @@ class TestBothKinds:
 
 @posix
 class TestProcess:
-    @pytest.mark.parametrize("signal_", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+    @pytest.mark.parametrize("signal_", [signal.SIGKILL, signal.SIGTERM])
     def test_a_child_that_dies_is_told_about(self, start, signal_):
         app = App(start("process"))
         app.ask()
@@ -128,9 +128,10 @@ class TestProcess:
         failed = handle.first_reply(PATIENCE)
         assert failed == Failed("the trainer has ended unexpectedly (signal SIGKILL)")
 
-    def test_ctrl_c_belongs_to_the_app(self, start):
+    @pytest.mark.parametrize("signal_", [signal.SIGINT, signal.SIGHUP])
+    def test_what_the_terminal_sends_to_everybody_is_for_the_app(self, start, signal_):
         app = App(start("process"))
-        os.kill(app.handle.process_id, signal.SIGINT)
+        os.kill(app.handle.process_id, signal_)
         app.handle.send(Play())
         assert app.ask_until(lambda snapshot: snapshot.steps > 50).is_playing
 
@@ -146,7 +147,7 @@ class TestProcess:
     def test_it_does_not_import_what_only_the_screen_needs(self):
         script = """
             import sys
-            import nntui.training.worker_child, nntui.training.worker
+            import nntui.runs.worker_child, nntui.training.worker
             print(*(sys.modules.keys() & {"textual", "rich", "plotext", "cyclopts"}))
         """
         assert run_script(script) == "\n"
