@@ -19,6 +19,9 @@ from nntui.training.worker_process import WorkerHandle, launch_worker
 from nntui.ui.terminal.abilities import abilities_of, environment_at_start
 
 
+_AS_FOUND_OUT = TerminalFlags()
+
+
 @dataclass(frozen=True)
 class Opening:
     """What the app is opened with.
@@ -41,7 +44,7 @@ class Opening:
     name: str = ""
     resume_from: str = ""
     offers_to_resume: bool = False
-    terminal: TerminalFlags = TerminalFlags()
+    terminal: TerminalFlags = _AS_FOUND_OUT
 
 
 def open_playground(
