@@ -18,7 +18,6 @@ from nntui.training.limits import Limits
 from nntui.training.worker_process import WorkerHandle, launch_worker
 from nntui.ui.terminal.abilities import abilities_of, environment_at_start
 
-
 _AS_FOUND_OUT = TerminalFlags()
 
 
