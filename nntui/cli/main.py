@@ -50,6 +50,12 @@ COMMANDS = {
         "--save-run can be gone on with, bit for bit, by --resume; of its keys those can be set "
         "that do not begin it anew.",
     ),
+    "follow": Command(
+        "DIR",
+        "Watch, live, a run that another nntui saves in a folder.",
+        'The run is written by "nntui train --save-run DIR", with --shared if it is another '
+        "user's, and is only read here. Y makes it a run of one's own.",
+    ),
     "predict": Command(
         "MODEL POINTS",
         "Let a saved model answer the points of a CSV file.",

@@ -27,12 +27,7 @@ def open_playground(
     overrides = chosen_overrides(keys, settings)
     experiment = chosen_experiment(name, keys, overrides)
     limits = playground_limits(experiment, stops, overrides)
-    if why := _why_no_terminal():
-        message = f'{why}; the playground needs one. Without it, use "nntui train".'
-        say_error(message)
-        if sys.stdout.isatty() and not sys.stderr.isatty():
-            # Somebody is looking, but not at what is said there.
-            print(message)
+    if not has_terminal():
         return EXIT_BAD_INPUT
     with contextlib.closing(launch_worker()) as worker:
         # Both take long, and the trainer is a process of its own: they go on at the same time.
@@ -53,6 +48,18 @@ def open_playground(
     if failure:
         say_error(failure)
     return app.return_code or EXIT_OK
+
+
+def has_terminal() -> bool:
+    """Tell whether there is a terminal for the app; where there is none, say why."""
+    why = _why_no_terminal()
+    if why:
+        message = f'{why}; the playground needs one. Without it, use "nntui train".'
+        say_error(message)
+        if sys.stdout.isatty() and not sys.stderr.isatty():
+            # Somebody is looking, but not at what is said there.
+            print(message)
+    return not why
 
 
 def _why_no_terminal() -> str:

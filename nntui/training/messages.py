@@ -7,6 +7,7 @@ from nntui.anatomy.values import Neuron, SpaceAxes, Window
 from nntui.experiment.experiment import Experiment
 from nntui.explain.page import WalkRequest
 from nntui.training.changes import Change
+from nntui.training.followed import Following, Fork
 from nntui.training.limits import Limits
 from nntui.training.parameters import ParameterPlace as ParameterPlace  # noqa: PLC0414 - passed on
 from nntui.training.parameters import ParameterValue
@@ -189,6 +190,7 @@ Command: TypeAlias = (
     | Apply
     | Reset
     | BackToFinite
+    | Fork
     | SnapshotRequest
     | Stop
 )
@@ -201,10 +203,13 @@ class Started:
     Attributes:
         run: The first run.
         warnings: What the user should know, such as rows that were left out.
+        experiment: What is trained, where a run goes on that was interrupted; None for what the
+            worker was started with.
     """
 
     run: int
     warnings: tuple[str, ...] = ()
+    experiment: Experiment | None = None
 
 
 @dataclass(frozen=True)
@@ -248,7 +253,7 @@ class Failed:
     reason: str
 
 
-Reply: TypeAlias = Started | Snapshot | Applied | Refused | Failed
+Reply: TypeAlias = Started | Snapshot | Applied | Refused | Failed | Following
 
 
 @dataclass(frozen=True)

@@ -44,12 +44,19 @@ class _Target:
         return 0 if self.steps is None else self.steps - trainer.steps
 
 
+def _begun(start: WorkerStart) -> RecordedRun:
+    run = RecordedRun(1, Trainer(start.experiment), LimitWatch(start.limits))
+    check_limits(start.limits, run.evaluation)
+    return run
+
+
 class Player:
     """Plays one run at a time, and keeps the runs before it.
 
     Args:
         start: What to train, and what pauses it.
         clocks: What tells the time.
+        run: The run to go on with, which has its own limits; None to begin a new one.
 
     Attributes:
         is_playing: Whether training goes on.
@@ -59,12 +66,11 @@ class Player:
         MemoryError: It is too large.
     """
 
-    def __init__(self, start: WorkerStart, clocks: Clocks) -> None:
+    def __init__(self, start: WorkerStart, clocks: Clocks, run: RecordedRun | None = None) -> None:
         self.is_playing = False
         self._clock = clocks.wall
-        self._limits = start.limits
-        self._run = RecordedRun(1, Trainer(start.experiment), LimitWatch(start.limits))
-        check_limits(start.limits, self._run.evaluation)
+        self._run = run or _begun(start)
+        self._limits = self._run.limits.state().limits
         self._runs = self._run.number
         self._revision = 0
         self._shelf = Shelf()
@@ -74,7 +80,7 @@ class Player:
         self._meter = SpeedMeter(clocks.wall)
         self._looks = Ration(clocks, MOST_OF_THE_TIME)
         self._glances = Ration(clocks, MOST_OF_THE_TIME)
-        self._rhythm = LookRhythm(clocks.wall, 0)
+        self._rhythm = LookRhythm(clocks.wall, self._run.trainer.steps)
 
     @property
     def run(self) -> RecordedRun:

@@ -86,7 +86,7 @@ class Trainer:
         clip_norm = experiment.optimizer.clip_norm
         self._step_of = StepSizes(self.network, self.optimizer, clip_norm)
         self._whole_epoch = self._planned(start=0)
-        self._plan = self._whole_epoch
+        self._plan: list[PlannedStep] = self._whole_epoch
         self._done = 0
         self._epoch_start: EpochStart | None = None
 

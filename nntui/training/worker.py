@@ -29,6 +29,7 @@ from nntui.training.messages import (
     WorkerStart,
 )
 from nntui.training.player import NOT_ENOUGH_MEMORY, Player
+from nntui.training.recorded_run import RecordedRun
 from nntui.training.rhythm import Clocks, Ration
 
 MOST_OF_THE_TIME_ANSWERING = 0.15
@@ -45,7 +46,12 @@ class _HungUpError(Exception):
     """Nobody is at the other end any more."""
 
 
-def run_worker(connection: Line, start: WorkerStart, clocks: Clocks = _CLOCKS) -> None:
+def run_worker(
+    connection: Line,
+    start: WorkerStart,
+    clocks: Clocks = _CLOCKS,
+    run: RecordedRun | None = None,
+) -> None:
     """Train as told through a connection, until told to stop or nobody is there any more.
 
     The first answer is Started or Failed. A worker that answers Failed has ended. It never writes
@@ -55,11 +61,12 @@ def run_worker(connection: Line, start: WorkerStart, clocks: Clocks = _CLOCKS) -
         connection: Commands come in, replies go out.
         start: What to train.
         clocks: What tells the time.
+        run: The run to go on with; None to begin a new one.
     """
     # What overflows is told by the figures, not by a warning.
     with connection, np.errstate(all="ignore"), contextlib.suppress(_HungUpError):
         try:
-            _Worker(connection, start, clocks).run()
+            _Worker(connection, start, clocks, run).run()
         except _HungUpError:
             raise
         except NntuiError as error:
@@ -73,9 +80,11 @@ def run_worker(connection: Line, start: WorkerStart, clocks: Clocks = _CLOCKS) -
 class _Worker:
     """The loop of ``run_worker``."""
 
-    def __init__(self, connection: Line, start: WorkerStart, clocks: Clocks) -> None:
+    def __init__(
+        self, connection: Line, start: WorkerStart, clocks: Clocks, run: RecordedRun | None
+    ) -> None:
         self._connection = connection
-        self._player = Player(start, clocks)
+        self._player = Player(start, clocks, run)
         self._answering = Ration(clocks, MOST_OF_THE_TIME_ANSWERING)
         self._requests: deque[SnapshotRequest] = deque()
         run = self._player.run

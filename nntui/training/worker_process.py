@@ -17,10 +17,12 @@ from multiprocessing.connection import Connection, Pipe
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, cast
 
 if TYPE_CHECKING:  # These import numpy, which takes longer than launching a child.
+    from nntui.training.followed import FollowStart
     from nntui.training.messages import Command, Failed, Reply, Started, WorkerStart
 
 Kind: TypeAlias = Literal["process", "thread"]
 Line: TypeAlias = "Connection[Any, Any]"
+Start: TypeAlias = "WorkerStart | FollowStart"
 
 _PATIENCE = 1.0
 """How many seconds an end may take before something stronger is tried."""
@@ -35,7 +37,7 @@ class Host(Protocol):
 
     process_id: int
 
-    def begin(self, start: "WorkerStart") -> None:
+    def begin(self, start: "Start") -> None:
         """Let the worker begin; called once."""
         ...
 
@@ -68,7 +70,7 @@ class WorkerHandle:
         """The number of the process that the worker runs in."""
         return self._host.process_id
 
-    def begin(self, start: "WorkerStart") -> None:
+    def begin(self, start: "Start") -> None:
         """Tell a worker that has been launched what to train."""
         self._host.begin(start)
 
@@ -154,17 +156,24 @@ def start_worker(start: "WorkerStart", kind: Kind | None = None) -> WorkerHandle
     return handle
 
 
-def launch_worker(kind: Kind | None = None) -> WorkerHandle:
+def launch_worker(
+    kind: Kind | None = None,
+    *,
+    child: str = "nntui.training.worker_child",
+    in_thread: "Callable[[Line, Any], object] | None" = None,
+) -> WorkerHandle:
     """Start a worker that is still to be told what to train, by ``WorkerHandle.begin``.
 
     A child process meanwhile imports what it needs.
 
     Args:
         kind: Where it runs; None for the better one of those that are possible here.
+        child: The module that a child process runs, for a worker of another kind.
+        in_thread: What a thread calls for the same; None for ``run_worker``.
     """
     kind = kind or default_kind()
     ours, theirs = cast("tuple[Line, Line]", Pipe())
-    host = _Process(ours, theirs) if kind == "process" else _Thread(theirs)
+    host = _Process(ours, theirs, child) if kind == "process" else _Thread(theirs, in_thread)
     return WorkerHandle(ours, host)
 
 
@@ -176,16 +185,22 @@ def default_kind() -> Kind:
 class _Thread:
     """A worker in a thread of this process."""
 
-    def __init__(self, theirs: Line) -> None:
+    def __init__(
+        self, theirs: Line, function: "Callable[[Line, Any], object] | None" = None
+    ) -> None:
         self.process_id = os.getpid()
         self._theirs = theirs
+        self._function = function
         self._thread: threading.Thread | None = None
 
-    def begin(self, start: "WorkerStart") -> None:
+    def begin(self, start: "Start") -> None:
         from nntui.training.worker import run_worker  # noqa: PLC0415
 
         self._thread = threading.Thread(
-            target=run_worker, args=(self._theirs, start), name="nntui-worker", daemon=True
+            target=self._function or run_worker,
+            args=(self._theirs, start),
+            name="nntui-worker",
+            daemon=True,
         )
         self._thread.start()
 
@@ -206,13 +221,13 @@ class _Process:
     once more, needs one more process, and lets the child write to the terminal.
     """
 
-    def __init__(self, ours: Line, theirs: Line) -> None:
+    def __init__(self, ours: Line, theirs: Line, child: str) -> None:
         self._ours = ours
         with theirs:
             number = theirs.fileno()
             self._process = subprocess.Popen(
                 # -P: a file of the user's that is called like a module must not be imported.
-                [sys.executable, "-P", "-m", "nntui.training.worker_child", str(number)],
+                [sys.executable, "-P", "-m", child, str(number)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -221,7 +236,7 @@ class _Process:
             )
         self.process_id = self._process.pid
 
-    def begin(self, start: "WorkerStart") -> None:
+    def begin(self, start: "Start") -> None:
         # A child that has ended already is told about by the first reply.
         with contextlib.suppress(OSError):
             self._ours.send(start)

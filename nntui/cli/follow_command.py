@@ -1,0 +1,17 @@
+"""``nntui follow``: its command line. What it does is in ``following``, which needs Textual."""
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+
+def follow(
+    folder: Annotated[
+        str, Parameter(name="DIR", help='the folder of a run, from "nntui train --save-run DIR"')
+    ],
+    /,
+) -> int:
+    """Watch a run that another nntui trains, as it goes on; of its folder nothing is changed."""
+    from nntui.cli.following import open_followed  # noqa: PLC0415 - imports Textual
+
+    return open_followed(folder)
