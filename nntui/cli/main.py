@@ -57,6 +57,12 @@ COMMANDS = {
         "but not when it is left with q; the last 20 are kept. Any other folder of a run, such as "
         "one of nntui train --save-run, may be named too: it stays as it is.",
     ),
+    "follow": Command(
+        "DIR",
+        "Watch, live, a run that another nntui saves in a folder.",
+        'The run is written by "nntui train --save-run DIR", with --shared if it is another '
+        "user's, and is only read here. Y makes it a run of one's own.",
+    ),
     "predict": Command(
         "MODEL POINTS",
         "Let a saved model answer the points of a CSV file.",

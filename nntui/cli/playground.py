@@ -80,12 +80,7 @@ def play(opening: Opening) -> int:
     Raises:
         NntuiError: The experiment, its data or the interrupted run cannot be used.
     """
-    if why := _why_no_terminal():
-        message = f'{why}; the playground needs one. Without it, use "nntui train".'
-        say_error(message)
-        if sys.stdout.isatty() and not sys.stderr.isatty():
-            # Somebody is looking, but not at what is said there.
-            print(message)
+    if not has_terminal():
         return EXIT_BAD_INPUT
     worker, is_left = launch_worker(), False
     try:
@@ -93,7 +88,7 @@ def play(opening: Opening) -> int:
         is_left = code == EXIT_OK
     finally:
         worker.close(keep=not is_left)
-        _say_whether_kept(worker)
+        say_whether_kept(worker)
     return code
 
 
@@ -125,13 +120,26 @@ def _run(opening: Opening, worker: WorkerHandle) -> int:
     return app.return_code or EXIT_OK
 
 
-def _say_whether_kept(worker: WorkerHandle) -> None:
+def say_whether_kept(worker: WorkerHandle) -> None:
+    """Tell the user what has become of a run that was interrupted."""
     if worker.kept is None:
         return
     if worker.kept.problem:
         say_error(f"the interrupted run could not be saved: {worker.kept.problem}")
     else:
         say_warning('the interrupted run is saved; "nntui resume" goes on with it.')
+
+
+def has_terminal() -> bool:
+    """Tell whether there is a terminal for the app; where there is none, say why."""
+    why = _why_no_terminal()
+    if why:
+        message = f'{why}; the playground needs one. Without it, use "nntui train".'
+        say_error(message)
+        if sys.stdout.isatty() and not sys.stderr.isatty():
+            # Somebody is looking, but not at what is said there.
+            print(message)
+    return not why
 
 
 def _why_no_terminal() -> str:

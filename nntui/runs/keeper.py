@@ -28,9 +28,16 @@ class RunKeeper:
     Args:
         start: What the worker was started with.
         now: The time, in seconds since 1970 (UTC).
+        own: A run to begin with that has become the user's own; None for none.
     """
 
-    def __init__(self, start: WorkerStart, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        start: WorkerStart,
+        now: Callable[[], float] = time.time,
+        own: RecordedRun | None = None,
+    ) -> None:
+        self._own = own
         self._name = start.name
         self._resume_from = start.resume_from
         self._now = now
@@ -42,6 +49,8 @@ class RunKeeper:
         Raises:
             NntuiError: It cannot be brought back, or another nntui has it open.
         """
+        if self._own is not None:
+            return GoingOn(self._own)
         if not self._resume_from:
             return None
         from nntui.runs.places import is_kept, open_kept  # noqa: PLC0415

@@ -1,7 +1,8 @@
 """The child process that a worker runs in: what it starts with, and how it ends.
 
 ``worker_process`` starts it as ``python -m nntui.runs.worker_child NUMBER``, where the number is
-that of the connection's end that it inherits. However the app ends, unless the user leaves it, the
+that of the connection's end that it inherits. A follower of somebody else's run is such a worker
+until the user makes the run his own. However the app ends, unless the user leaves it, the
 run is kept before this process ends too.
 """
 
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from nntui.training.ending import Ending
 
-if TYPE_CHECKING:  # It imports numpy.
+if TYPE_CHECKING:  # They import numpy.
+    from nntui.training.followed import FollowStart
     from nntui.training.messages import WorkerStart
 
 Line: TypeAlias = "Connection[Any, Any]"
@@ -28,12 +30,13 @@ def main(connection_number: int) -> None:
 
     Args:
         connection_number: The file number of this end of the connection. The first thing that
-            comes through it is a WorkerStart.
+            comes through it is a WorkerStart or a FollowStart.
     """
     ending, is_done = Ending(), threading.Event()
     terminated = _receive_signals(ending)
     threading.Thread(target=_end_with_the_parent, args=(ending, is_done), daemon=True).start()
     # Only now, because it takes a while, in which the parent may go away.
+    from nntui.training.followed import FollowStart  # noqa: PLC0415
     from nntui.training.messages import WorkerStart  # noqa: PLC0415
 
     connection: Line = Connection(connection_number)
@@ -41,21 +44,30 @@ def main(connection_number: int) -> None:
         start = connection.recv()
     except (EOFError, OSError):
         return
-    if isinstance(start, WorkerStart):
+    if isinstance(start, WorkerStart | FollowStart):
         serve(connection, start, ending)
     is_done.set()
     if terminated.is_set():
         _end_by_the_signal()
 
 
-def serve(connection: Line, start: "WorkerStart", ending: Ending | None = None) -> None:
+def serve(
+    connection: Line, start: "WorkerStart | FollowStart", ending: Ending | None = None
+) -> None:
     """Be a worker that keeps its run when it is interrupted.
 
     Args:
         connection: Commands come in, replies go out.
-        start: What to train.
+        start: What to train, or to follow.
         ending: Word from outside; None where none can come.
     """
+    from nntui.training.followed import FollowStart  # noqa: PLC0415
+
+    if isinstance(start, FollowStart):
+        from nntui.runs.follow_worker import run_follower  # noqa: PLC0415
+
+        run_follower(connection, start, ending=ending)
+        return
     from nntui.runs.keeper import RunKeeper  # noqa: PLC0415
     from nntui.training.worker import run_worker  # noqa: PLC0415
 

@@ -7,6 +7,7 @@ from nntui.anatomy.values import Neuron, SpaceAxes, Window
 from nntui.experiment.experiment import Experiment
 from nntui.explain.page import WalkRequest
 from nntui.training.changes import Change
+from nntui.training.followed import Following, Fork
 from nntui.training.limits import Limits
 from nntui.training.parameters import ParameterPlace as ParameterPlace  # noqa: PLC0414 - passed on
 from nntui.training.parameters import ParameterValue
@@ -195,6 +196,7 @@ Command: TypeAlias = (
     | Apply
     | Reset
     | BackToFinite
+    | Fork
     | SnapshotRequest
     | Stop
 )
@@ -270,7 +272,7 @@ class Kept:
     problem: str = ""
 
 
-Reply: TypeAlias = Started | Snapshot | Applied | Refused | Failed
+Reply: TypeAlias = Started | Snapshot | Applied | Refused | Failed | Following
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,12 @@ from multiprocessing.connection import Connection, Pipe
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, cast
 
 if TYPE_CHECKING:  # These import numpy, which takes longer than launching a child.
+    from nntui.training.followed import FollowStart
     from nntui.training.messages import Command, Failed, Kept, Reply, Started, WorkerStart
 
 Kind: TypeAlias = Literal["process", "thread"]
 Line: TypeAlias = "Connection[Any, Any]"
+Start: TypeAlias = "WorkerStart | FollowStart"
 
 _CHILD = "nntui.runs.worker_child"
 """The module that a worker runs in. It is only named here, because it belongs to a layer above: it
@@ -43,7 +45,7 @@ class Host(Protocol):
 
     process_id: int
 
-    def begin(self, start: "WorkerStart") -> None:
+    def begin(self, start: "Start") -> None:
         """Let the worker begin; called once."""
         ...
 
@@ -87,7 +89,7 @@ class WorkerHandle:
         """The number of the process that the worker runs in."""
         return self._host.process_id
 
-    def begin(self, start: "WorkerStart") -> None:
+    def begin(self, start: "Start") -> None:
         """Tell a worker that has been launched what to train."""
         self._host.begin(start)
 
@@ -212,7 +214,7 @@ class _Thread:
         self._child = child
         self._thread: threading.Thread | None = None
 
-    def begin(self, start: "WorkerStart") -> None:
+    def begin(self, start: "Start") -> None:
         serve = importlib.import_module(self._child).serve
         self._thread = threading.Thread(
             target=serve, args=(self._theirs, start), name="nntui-worker", daemon=True
@@ -251,7 +253,7 @@ class _Process:
             )
         self.process_id = self._process.pid
 
-    def begin(self, start: "WorkerStart") -> None:
+    def begin(self, start: "Start") -> None:
         # A child that has ended already is told about by the first reply.
         with contextlib.suppress(OSError):
             self._ours.send(start)

@@ -92,6 +92,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("back", ("b",), "b", "back", "After a divergence: to the last finite step.", RUN),
     Action("undo", ("u",), "u", "undo", "Take the last edit back.", RUN, 60),
     Action("redo", ("U",), "U", "redo", "Make the undone edit again.", RUN),
+    Action("own", ("Y",), "Y", "make it yours", "A followed run: make it one of your own.", RUN),
     _in_pane(LAYERS, "cursor(-1)", "up", "↑", "", "One layer up."),
     _in_pane(LAYERS, "cursor(1)", "down", "↓", "", "One layer down."),
     _in_pane(LAYERS, "add", "a", "a", "add", "Add a layer after the cursor.", 1),

@@ -8,10 +8,11 @@ from textual import events
 from textual.message import Message
 
 from nntui.training.snapshot import Snapshot
-from nntui.ui.action_table import Action
+from nntui.ui.action_table import ACTIONS, RUN, Action
 from nntui.ui.actions import footer_actions
 from nntui.ui.canvas import Canvas
 from nntui.ui.figures import figure, short_count, speed_text
+from nntui.ui.followed import said_of
 from nntui.ui.layout import NUMBERS, TRAIN, VIEWS, View
 from nntui.ui.pane import Picture
 from nntui.ui.session import Session
@@ -20,6 +21,9 @@ _NAME = "nntui"
 
 _COLUMNS_OF_VIEWS = 34
 """The columns that the views take, with a space at each side."""
+
+OWNING = tuple(action for action in ACTIONS if action.name == "own")
+"""What the footer offers first while somebody else's run is followed."""
 
 
 class HeaderBar(Picture):
@@ -61,7 +65,7 @@ class HeaderBar(Picture):
             right.pop()
         status = "   ".join(right)
         start = canvas.columns - len(status) - 1
-        look = self.ink.good if session.is_playing else self.ink.accent
+        look = self.ink.good if _is_live(session) else self.ink.accent
         canvas.put(0, start, status, look)
         column = canvas.put(0, 1, name, self.ink.title) if len(name) + 2 <= start else 1
         column = self._paint_tabs(canvas, column, start - 1)
@@ -95,6 +99,10 @@ class HeaderBar(Picture):
         # The Train view has a chart of the loss.
         loss = [] if self.view is TRAIN else [_losses(snapshot)]
         held = [] if session.speed is None else [f"held to {_speed(session.speed)}"]
+        if session.following is not None:
+            said, why = said_of(session.following)
+            mark = "▶" if _is_live(session) else "‖"
+            return [f"{mark} {said}", epoch, *([why] if why else []), *loss, step]
         if not session.is_playing:
             return [f"‖ {epoch}", *loss, step, *held]
         if held:
@@ -103,6 +111,11 @@ class HeaderBar(Picture):
         frames = self.frames_per_second
         speed = _speed(snapshot.steps_per_second)
         return [f"▶ {epoch}", *loss, speed, *([f"{frames:.0f} fps"] if frames else [])]
+
+
+def _is_live(session: Session) -> bool:
+    following = session.following
+    return session.is_playing if following is None else following.state == "live"
 
 
 def _losses(snapshot: Snapshot) -> str:
@@ -146,7 +159,8 @@ class NoticeBar(Picture):
         """Break the notice into lines."""
         text = self._session.notice
         if self._session.has_diverged:
-            text = f"{text} Key b: on from there; r: from the beginning."
+            keys = "Key b: on from there; r: from the beginning."
+            text = f"{text} {keys if self._session.following is None else 'Y makes it yours.'}"
         lines = textwrap.wrap(text, max(columns - 4, 1))
         if len(lines) > self.MOST_LINES:
             lines = [*lines[: self.MOST_LINES - 1], lines[self.MOST_LINES - 1][:-1] + "…"]
@@ -185,13 +199,20 @@ class FooterBar(Picture):
         """Draw what fits; help and quit always stand at the end."""
         self._places = []
         column = 1
-        for shown, label, action in _chosen(footer_actions(self.pane), canvas.columns - 2):
+        for shown, label, action in _chosen(self._actions(), canvas.columns - 2):
             text = "pause" if action.name == "play" and self._session.is_playing else label
             start = column
             column = canvas.put(0, column, shown, self.ink.accent)
             column = canvas.put(0, column + 1, text, self.ink.muted)
             self._places.append((range(start, column), action))
             column += 2
+
+    def _actions(self) -> Sequence[Action]:
+        """List what may stand there: of a followed run, nothing that it would refuse."""
+        actions = footer_actions(self.pane)
+        if self._session.following is None:
+            return actions
+        return [*OWNING, *(action for action in actions if action.scope != RUN)]
 
     def on_click(self, event: object) -> None:
         """Do what the clicked key would do."""

@@ -61,6 +61,10 @@ class RunKeys:
         """Make the undone edit again."""
         self._do(self.session.redo)
 
+    def action_own(self) -> None:
+        """Make a followed run one's own."""
+        self._do(self.session.make_own)
+
     def _do(self, what: Callable[[], None]) -> None:
         what()
         self.told()

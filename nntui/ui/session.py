@@ -9,6 +9,7 @@ from collections.abc import Callable
 import msgspec
 
 from nntui.experiment.experiment import DataSettings, Experiment
+from nntui.training.followed import Following
 from nntui.training.history import HistoryView
 from nntui.training.messages import (
     Advance,
@@ -60,6 +61,7 @@ class Session:
         layers: The last statistics of the layers that came; None while there are none that fit.
         is_playing: Whether training is to go on.
         failure: Why the trainer has ended; empty while it has not.
+        following: News of the run, while it is somebody else's; None for one's own.
     """
 
     def __init__(self, experiment: Experiment, send: Callable[[Command], None]) -> None:
@@ -70,6 +72,7 @@ class Session:
         self.layers: tuple[LayerStatistics, ...] | None = None
         self.is_playing = False
         self.failure = ""
+        self.following: Following | None = None
         self._notice = ""
         self._send = send
         self._edited = EditedExperiment(experiment, send)
@@ -131,6 +134,14 @@ class Session:
         self.notice = ""
         self._set_playing(False)
         self._send(StepOn(point))
+
+    def refuses_changes(self) -> bool:
+        """Tell whether the run can only be looked at; the notice then says why."""
+        return False
+
+    def make_own(self) -> None:
+        """Make a followed run one's own."""
+        self.notice = "This run is yours already."
 
     def _set_playing(self, is_playing: bool) -> None:
         """Show at once what the trainer is about to be told."""
@@ -232,6 +243,8 @@ class Session:
             case Started(run=run, warnings=warnings):
                 self._edited.belongs_to(run)
                 self.notice = " ".join(warnings)
+            case Following():
+                """Only a followed run has news, which ``FollowedSession`` takes in."""
 
     def _look_at(self, snapshot: Snapshot) -> None:
         if snapshot.revision != self._edited.revision:

@@ -76,6 +76,14 @@ async def _(app, key):
     assert app.figures[0] == 0
 
 
+@checks(RUN, "own")
+async def _(app, key):
+    # What it does while a run is followed is told in test_app_followed.py.
+    await app.press(key)
+    assert "yours already" in app.says("notice")
+    assert app.trainer.commands == []
+
+
 @checks(RUN, "slower")
 async def _(app, key):
     await app.press(key)

@@ -23,6 +23,7 @@ from nntui.training.messages import (
 )
 from nntui.training.pace import LONGEST_PORTION
 from nntui.training.player import Player
+from nntui.training.recorded_run import RecordedRun
 from nntui.training.rhythm import Clocks
 
 
@@ -45,6 +46,7 @@ class DirectTrainer:
 
     Args:
         start: What to train, and what pauses it.
+        run: The run to go on with; None to begin a new one.
 
     Attributes:
         started: Its first answer.
@@ -52,8 +54,8 @@ class DirectTrainer:
         requests: The requests of snapshots, in order.
     """
 
-    def __init__(self, start: WorkerStart) -> None:
-        self._player = Player(start, Clocks(wall=_TickingClock(), work=lambda: 0.0))
+    def __init__(self, start: WorkerStart, run: RecordedRun | None = None) -> None:
+        self._player = Player(start, Clocks(wall=_TickingClock(), work=lambda: 0.0), run)
         run = self._player.run
         self.started = Started(run.number, data_warnings(run.trainer))
         self.commands: list[Command] = []

@@ -3,9 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from unittest.mock import patch
 
+from direct_follower import DirectFollower
 from direct_trainer import DirectTrainer
 from textual import events
 from textual.pilot import Pilot
@@ -15,7 +18,8 @@ from nntui.experiment.overrides import experiment_with, parse_setting
 from nntui.training.limits import Limits
 from nntui.training.messages import WorkerStart
 from nntui.training.snapshot import Snapshot
-from nntui.ui.app import NntuiApp
+from nntui.ui.app import NntuiApp, Trainer
+from nntui.ui.followed import FollowedSession
 from nntui.ui.pane import Picture
 from nntui.ui.session import Session
 
@@ -54,7 +58,7 @@ class DrivenApp:
         pilot: Textual's pilot.
     """
 
-    def __init__(self, app: NntuiApp, trainer: DirectTrainer, pilot: Pilot[str]) -> None:
+    def __init__(self, app: NntuiApp, trainer: Any, pilot: Pilot[str]) -> None:
         self.app = app
         self.session = app.session
         self.trainer = trainer
@@ -170,6 +174,21 @@ async def opened(
         yield driven
 
 
+@asynccontextmanager
+async def opened_on(
+    folder: Path, *, size: tuple[int, int] = (120, 40)
+) -> AsyncIterator[tuple[DrivenApp, DirectFollower]]:
+    """Open the app on somebody else's run, with a follower that looks when it is told to."""
+    follower = DirectFollower(folder)
+    session = FollowedSession(follower.started.experiment, follower.send)
+    session.receive(follower.started)
+    app = _with_clock(session, follower)
+    async with app.run_test(size=size) as pilot:
+        driven = DrivenApp(app, follower, pilot)
+        await driven.settle()
+        yield driven, follower
+
+
 def made(
     experiment: Experiment, *, limits: Limits | None = None, experiment_file: str | None = None
 ) -> tuple[NntuiApp, DirectTrainer]:
@@ -177,7 +196,11 @@ def made(
     trainer = DirectTrainer(WorkerStart(experiment, limits or Limits()))
     session = Session(experiment, trainer.send)
     session.receive(trainer.started)
+    return _with_clock(session, trainer, experiment_file), trainer
+
+
+def _with_clock(session: Session, trainer: Trainer, file: str | None = None) -> NntuiApp:
     looks = count()
     clock = SimpleNamespace(monotonic=lambda: _SECONDS_BETWEEN_LOOKS * next(looks))
     with patch("nntui.ui.app.time", clock):
-        return NntuiApp(session, trainer, experiment_file), trainer
+        return NntuiApp(session, trainer, file)

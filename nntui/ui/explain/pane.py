@@ -253,7 +253,8 @@ class ExplainPane(ViewPane):
     def action_take(self) -> None:
         """Make the update of this walk for real, and begin the walk through the next one."""
         page, session = self.walk.page, self._session
-        if page is None:
+        if page is None or session.refuses_changes():
+            self._want()
             return
         if session.is_playing:
             session.pause()

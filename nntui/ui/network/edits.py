@@ -155,6 +155,9 @@ class NumberKeys(ViewPane):
     def _edit_units(self, make: Callable[[], UnitEdit]) -> None:
         if not self.units:
             return
+        if self.session.refuses_changes():
+            self.changed()
+            return
         try:
             edit = make()
         except ExperimentError as error:

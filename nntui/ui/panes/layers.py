@@ -248,6 +248,9 @@ class LayersPane(Pane):
 
     def _become(self, change: Callable[[Experiment], Experiment], label: str) -> bool:
         """Change the experiment; where that makes no sense, say why."""
+        if self._session.refuses_changes():
+            self._edited()
+            return False
         try:
             changed = change(self._session.experiment)
         except ExperimentError as error:

@@ -21,6 +21,7 @@ from nntui.ui.session import Session
 
 _FEWEST_ROWS_WITH_LINE = 4
 _HINT = "press space to train"
+_HINT_OF_FOLLOWED = "it has not been trained yet"
 
 
 class LossPane(Pane):
@@ -115,7 +116,7 @@ class LossPane(Pane):
         if self._shows_score:
             kind = "r2" if self._is_regression else "accuracy"
         if history is None:
-            return LossFigure(x=empty, train=empty, test=empty, kind=kind, hint=_HINT)
+            return LossFigure(x=empty, train=empty, test=empty, kind=kind, hint=self._hint)
         score = self._shows_score
         return LossFigure(
             x=history.steps.astype(np.float64),
@@ -126,8 +127,12 @@ class LossPane(Pane):
             kind=kind,
             is_log=self._is_logarithmic and not score,
             is_smoothed=self._is_smoothed,
-            hint=_HINT,
+            hint=self._hint,
         )
+
+    @property
+    def _hint(self) -> str:
+        return _HINT if self._session.following is None else _HINT_OF_FOLLOWED
 
     def _draw_reading(self, canvas: Canvas, history: HistoryView) -> None:
         at = self._nearest(history, float(self._cursor or 0))
