@@ -70,6 +70,7 @@ class SpacePane(ViewPane):
         self._wanted_column: int | None = None
         self._axes = SpaceAxes(OUTPUT)
         self._shows_grid = True
+        self._is_asked = False
         self._anatomy: Anatomy | None = None
         self._space: HiddenSpace | None = None
         self._scene: Scene | None = None
@@ -131,7 +132,13 @@ class SpacePane(ViewPane):
     # What comes from below.
 
     def extend(self, request: SnapshotRequest, *, slow: bool) -> SnapshotRequest:
-        """Ask for the space, with a pixel for each one that is drawn."""
+        """Ask for the space, with a pixel for each one that is drawn; in every second frame.
+
+        Ten pictures a second look as smooth, and more would take too much of the processor.
+        """
+        self._is_asked = slow or not self.session.is_playing or not self._is_asked
+        if not self._is_asked:
+            return request
         axes = self._picture_axes
         space = SpaceRequest(self.column, self._axes, axes.pixel_rows, axes.pixel_columns)
         anatomy = replace(request.anatomy or AnatomyRequest(), space=space)
@@ -140,6 +147,8 @@ class SpacePane(ViewPane):
     def show(self, snapshot: Snapshot) -> None:
         """Draw what a snapshot has brought."""
         anatomy, scene = snapshot.anatomy, self.session.scene
+        if not self._is_asked:
+            return
         if (
             anatomy is not None
             and scene is not None
