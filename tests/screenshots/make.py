@@ -149,7 +149,7 @@ async def help_opened(stage: Stage) -> None:
 
 
 async def network(stage: Stage) -> None:
-    await stage.train_until(lambda now: bool(now.stopped_by) and now.history is not None)
+    await stage.train_until(lambda now: bool(now.stopped_by))
     await stage.press("5", "right_square_bracket", "left")
     await stage.session.until(
         lambda now: now.anatomy is not None and now.anatomy.neuron is not None
@@ -157,24 +157,26 @@ async def network(stage: Stage) -> None:
 
 
 async def space(stage: Stage) -> None:
-    await stage.train_until(lambda now: bool(now.stopped_by) and now.history is not None)
+    await stage.train_until(lambda now: bool(now.stopped_by))
     await stage.press("8")
     await stage.session.until(lambda now: now.anatomy is not None and now.anatomy.space is not None)
 
 
 async def weights(stage: Stage) -> None:
-    await stage.train_until(lambda now: bool(now.stopped_by) and now.history is not None)
+    await stage.train_until(lambda now: bool(now.stopped_by))
     await stage.press("5", "right_square_bracket", "7")
     await stage.session.until(lambda now: now.anatomy is not None and now.anatomy.layer is not None)
 
 
 async def explain(stage: Stage) -> None:
-    await stage.train_until(lambda now: bool(now.stopped_by) and now.history is not None)
+    await stage.train_until(lambda now: bool(now.stopped_by))
     await stage.press("9", *["right_square_bracket"] * 3, "right")
     await stage.session.until(
         lambda now: now.page is not None and now.page.cursor.stage == "backward"
     )
 
+
+TANH = ("layers=[8, 8]", "layers.0.activation=tanh", "layers.1.activation=tanh")
 
 PICTURES = (
     Picture("training", training, size=(110, 34)),
@@ -185,7 +187,7 @@ PICTURES = (
     Picture("curve", curve, ("data.source=sine",), size=(100, 32)),
     Picture("light-theme", solved, theme="textual-light", size=(100, 32), until=SOLVED),
     Picture("no-color", solved, size=(100, 32), coloured=False, until=SOLVED),
-    Picture("network", network, settings=("layers=[8, 8]",), until=SOLVED),
+    Picture("network", network, TANH, until="test_accuracy>=0.8"),
     Picture("network-small", network, size=(80, 24), until=SOLVED),
     Picture("space", space, size=(110, 34), until=SOLVED),
     Picture("weights", weights, size=(110, 34), until=SOLVED),
