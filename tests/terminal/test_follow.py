@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from nntui.runs.places import kept_runs
+
 NNTUI = (sys.executable, "-m", "nntui")
 
 
@@ -73,4 +75,17 @@ def test_nothing_survives_a_follower_that_is_killed(open_app, writer):
     terminal.process.kill()
     assert terminal.wait_for_exit() == -signal.SIGKILL
     assert terminal.survivors() == []
+    assert writer.poll() is None
+
+
+def test_a_run_that_was_made_ones_own_is_kept_when_the_window_closes(open_app, writer, tmp_path):
+    terminal = open_app("follow", "run")
+    terminal.wait_for(epochs)
+    terminal.send("Y")
+    terminal.wait_for_text("yours now")
+    terminal.hang_up()
+    terminal.wait_for_exit()
+    assert terminal.survivors() == []
+    kept = [run.summary for run in kept_runs(tmp_path / ".local" / "state" / "nntui" / "runs")]
+    assert [(run.label.name, run.stopped_by) for run in kept] == [("spiral", "")]
     assert writer.poll() is None
