@@ -3,7 +3,8 @@
 import numpy as np
 from driven_app import experiment_of
 
-from nntui.training.messages import ParameterPlace, ParameterValue
+from nntui.training.messages import ParameterPlace, ParameterValue, SnapshotRequest
+from nntui.training.snapshot import Plane
 from nntui.ui.layout import NEURON
 from nntui.ui.network.place import NetworkCursor
 from nntui.ui.network.reading import shown_parameter
@@ -128,3 +129,18 @@ def test_a_smaller_layer_leaves_the_cursor_on_a_neuron(in_app):
         assert "in 2" in app.says(NEURON)
 
     in_app(story, experiment_of(*SMALL))
+
+
+def test_while_it_trains_every_second_frame_brings_the_neuron(in_app):
+    async def story(app):
+        await app.press("5", "space")
+        pane, asked = app.part(NEURON), []
+        for _ in range(4):
+            pane.extend(SnapshotRequest(Plane()), slow=False)
+            asked.append(pane.extend(SnapshotRequest(Plane()), slow=False).anatomy is not None)
+        assert asked in ([True] * 4, [False] * 4)
+        assert pane.extend(SnapshotRequest(Plane()), slow=True).anatomy is not None
+        await app.press("space")
+        assert pane.extend(SnapshotRequest(Plane()), slow=False).anatomy is not None
+
+    in_app(story)
