@@ -99,3 +99,8 @@ def test_every_pane_has_a_key_and_a_view():
     for pane in NUMBERS:
         assert pane in view_of(pane).panes
     assert [pane for view in VIEWS for pane in view.panes] == list(NUMBERS)
+
+
+@pytest.mark.parametrize(("columns", "beside"), [(80, 30), (120, 42), (300, 60)])
+def test_the_neuron_gets_a_third_of_the_width_within_bounds(columns, beside):
+    assert arrange(columns, 38, Shown(NETWORK, SPACE, SPACE))[NEURON].columns == beside
