@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from nntui.charts.colours import channels, linear
 
-CUBE_START, GREYS_START = 16, 232
+CUBE_START = 16
 """The first number of the cube and of the greys."""
 
 _STEPS = (0, 95, 135, 175, 215, 255)

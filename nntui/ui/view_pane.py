@@ -37,6 +37,20 @@ class ViewPane(Pane):
         cursor = place.cursor if isinstance(place, NetworkPlace) else None
         return terms_under(name, cursor, terms_of_pane(name, stage))
 
+    has_turn = False
+    """Whether the frame that was asked for last brings something for this pane."""
+
+    def take_turn(self, *, always: bool) -> bool:
+        """Choose whether the next frame brings something: every second one does.
+
+        Ten pictures a second look as smooth, and more would take too much of the processor.
+
+        Args:
+            always: Whether it does in any case.
+        """
+        self.has_turn = always or not self.has_turn
+        return self.has_turn
+
     def changed(self) -> None:
         """Draw what is known, and ask for what is not."""
         self.redraw()

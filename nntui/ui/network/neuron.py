@@ -64,7 +64,6 @@ class NeuronPane(NumberKeys):
         self._order_of: object = None
         self._list = WeightListDrawing()
         self._sizes: dict[str, float] = {}
-        self._is_asked = False
 
     @property
     def name_on_frame(self) -> str:
@@ -88,9 +87,8 @@ class NeuronPane(NumberKeys):
     # What comes from below.
 
     def extend(self, request: SnapshotRequest, *, slow: bool) -> SnapshotRequest:
-        """Ask for the neuron under the cursor; while it trains, in every second frame."""
-        self._is_asked = slow or not self.session.is_playing or not self._is_asked
-        if not self._is_asked:
+        """Ask for the neuron under the cursor."""
+        if not self.take_turn(always=slow or not self.session.is_playing):
             return request
         picture = self._layout.picture
         anatomy = replace(
@@ -103,7 +101,7 @@ class NeuronPane(NumberKeys):
     def show(self, snapshot: Snapshot) -> None:
         """Draw what a snapshot has brought."""
         anatomy = snapshot.anatomy
-        if not self._is_asked:
+        if not self.has_turn:
             return
         if anatomy is not None and anatomy.neuron is not None:
             self._anatomy = anatomy

@@ -70,7 +70,6 @@ class SpacePane(ViewPane):
         self._wanted_column: int | None = None
         self._axes = SpaceAxes(OUTPUT)
         self._shows_grid = True
-        self._is_asked = False
         self._anatomy: Anatomy | None = None
         self._space: HiddenSpace | None = None
         self._scene: Scene | None = None
@@ -101,11 +100,6 @@ class SpacePane(ViewPane):
         return self._axes
 
     @property
-    def shows_grid(self) -> bool:
-        """Whether the bent grid is drawn."""
-        return self._shows_grid
-
-    @property
     def name_on_frame(self) -> str:
         """Which layer's space it is."""
         if self._space is None or self._anatomy is None:
@@ -132,12 +126,8 @@ class SpacePane(ViewPane):
     # What comes from below.
 
     def extend(self, request: SnapshotRequest, *, slow: bool) -> SnapshotRequest:
-        """Ask for the space, with a pixel for each one that is drawn; in every second frame.
-
-        Ten pictures a second look as smooth, and more would take too much of the processor.
-        """
-        self._is_asked = slow or not self.session.is_playing or not self._is_asked
-        if not self._is_asked:
+        """Ask for the space, with a pixel for each one that is drawn."""
+        if not self.take_turn(always=slow or not self.session.is_playing):
             return request
         axes = self._picture_axes
         space = SpaceRequest(self.column, self._axes, axes.pixel_rows, axes.pixel_columns)
@@ -147,7 +137,7 @@ class SpacePane(ViewPane):
     def show(self, snapshot: Snapshot) -> None:
         """Draw what a snapshot has brought."""
         anatomy, scene = snapshot.anatomy, self.session.scene
-        if not self._is_asked:
+        if not self.has_turn:
             return
         if (
             anatomy is not None

@@ -1,5 +1,7 @@
 """The pane of a layer's own space."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from driven_app import experiment_of
@@ -141,3 +143,18 @@ def test_a_low_or_narrow_picture_has_no_room_for_its_caption(rows, columns, fits
     assert not caption_fits(labels, 13, columns, has_scale=False)
     drawn = space_axes(columns, rows, Area(-1, 1, -1, 1), *labels).caption
     assert ("…" not in drawn) == fits
+
+
+def test_a_frame_without_the_space_leaves_the_picture_as_it_is(in_app):
+    async def story(app):
+        await app.press("8", "space")
+        await app.go(5)
+        pane, before = app.part(SPACE), app.looks(SPACE)
+        while pane.take_turn(always=False):
+            pass
+        # Another pane has asked about the network in this frame, this one has not.
+        told = replace(app.snapshot, anatomy=replace(app.snapshot.anatomy, space=None))
+        pane.show(told)
+        assert app.looks(SPACE) == before
+
+    in_app(story)
